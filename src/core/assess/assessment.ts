@@ -1,0 +1,24 @@
+import type { ComputerId, Digest, DirectoryName, EndpointId, TenantId } from "../model/ids.ts";
+import type { Instant } from "../model/instant.ts";
+import type { MatchTier } from "../identity/match.ts";
+import type { Finding } from "./finding.ts";
+import type { Disposition, Reason } from "./reason.ts";
+
+/** The decision on one endpoint, with every reason and its evidence. */
+export interface Assessment {
+  readonly tenant: TenantId;
+  readonly endpoint: EndpointId;
+  readonly disposition: Disposition;
+  /** All of them, in the order of the decision table: nothing short-circuits. */
+  readonly reasons: readonly Reason[];
+  readonly findings: readonly Finding[];
+  readonly match: MatchTier;
+  /** The matched computer, for tiers exact and likely. */
+  readonly computer: { readonly directory: DirectoryName; readonly id: ComputerId } | undefined;
+  /** Whole days since lastSeenAt; undefined when that is unknown. */
+  readonly daysInactive: number | undefined;
+  /** The digest of what the decision rests on, time left out: approval binds to it. */
+  readonly evidenceHash: Digest;
+  /** The first instant at which the passing of time alone could change the decision; undefined when it cannot. */
+  readonly reviewAt: Instant | undefined;
+}

@@ -1,0 +1,105 @@
+import type { FindingCode } from "../assess/finding.ts";
+import type { Coverage, Source } from "../model/coverage.ts";
+import type { CollectionId, Digest, EndpointId, PlanId, TenantId } from "../model/ids.ts";
+import type { Instant } from "../model/instant.ts";
+import type { Mode, TrippedBreaker } from "../plan/plan.ts";
+import type { Outcome, RemovalAnswer } from "../retire/outcome.ts";
+
+// STORED JSON: a change of a shape here is a migration. Add a kind or an optional field; never rename, never reuse.
+
+/** What the ledger records. Past tense; no secret, no password, no token, no free text from a device but its hostname. */
+export type Fact =
+  | {
+      readonly kind: "collection_finished";
+      readonly collection: CollectionId;
+      readonly source: Source;
+      readonly coverage: Coverage;
+      readonly counted: number;
+      readonly requests: number;
+    }
+  | {
+      readonly kind: "tenant_not_covered";
+      readonly tenant: string;
+      readonly code: string;
+    }
+  | {
+      readonly kind: "assessment_finished";
+      readonly policyHash: Digest;
+      readonly judged: number;
+      readonly keep: number;
+      readonly review: number;
+      readonly retire: number;
+    }
+  | {
+      readonly kind: "plan_frozen";
+      readonly plan: PlanId;
+      readonly planHash: Digest;
+      readonly policyHash: Digest;
+      readonly mode: Mode;
+      readonly items: number;
+      readonly leftOut: number;
+      readonly breakers: readonly TrippedBreaker[];
+    }
+  | {
+      readonly kind: "apply_started";
+      readonly plan: PlanId;
+      readonly mode: Mode;
+      readonly items: number;
+      readonly editedDownFrom: number;
+    }
+  | {
+      readonly kind: "endpoint_verified";
+      readonly plan: PlanId;
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      readonly verdict: "proceed" | "changed" | "gone_already";
+      readonly reasons: readonly string[];
+    }
+  | {
+      readonly kind: "removal_intended";
+      readonly plan: PlanId;
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      readonly evidenceHash: Digest;
+      readonly mode: Mode;
+    }
+  | {
+      readonly kind: "removal_settled";
+      readonly plan: PlanId;
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      readonly outcome: Outcome;
+      readonly answer: RemovalAnswer["kind"] | undefined;
+      readonly settledBy: "answer" | "read_back" | "verify" | "restart";
+    }
+  | {
+      readonly kind: "apply_finished";
+      readonly plan: PlanId;
+      readonly mode: Mode;
+      readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+      readonly stoppedBy: string | undefined;
+    }
+  | {
+      readonly kind: "endpoint_vanished";
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      readonly finding: FindingCode;
+    };
+
+/** One row of the ledger. */
+export interface LedgerEntry {
+  /** 1, 2, 3 …, without a gap. */
+  readonly seq: number;
+  readonly at: Instant;
+  /** The account and host the process ran as. */
+  readonly actor: string;
+  readonly fact: Fact;
+  /** The hash of the entry before; 64 zeros for the first. */
+  readonly previous: Digest;
+  /** Over seq, at, actor, fact and previous, canonically encoded. */
+  readonly hash: Digest;
+}

@@ -1,0 +1,114 @@
+// Distinguished names (RFC 4514), compared as parsed: never by string case or by a bare string suffix.
+
+/** One RDN as written and as a key: attribute and value unescaped, in lower case, white space folded. */
+interface Rdn {
+  readonly raw: string;
+  readonly key: string;
+}
+
+function splitAt(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === "\\") i++;
+    else if (text[i] === separator) {
+      parts.push(text.slice(start, i));
+      start = i + 1;
+    }
+  }
+  parts.push(text.slice(start));
+  return parts;
+}
+
+// `\2C` is a byte in hex, and bytes of one character stand in a row; `\,` is the character itself.
+function unescapeValue(value: string): string {
+  return value.replaceAll(/((?:\\[0-9a-fA-F]{2})+)|\\(.)/gs, (_, hex: string | undefined, char: string) =>
+    hex === undefined ? char : decodeHex(hex),
+  );
+}
+
+// Well-formed UTF-8, percent-encoded (RFC 3629 section 4): only this may go to decodeURIComponent, which throws at the rest.
+const UTF8 = new RegExp(
+  [
+    "%[0-7]H",
+    "%(?:c[2-9a-f]|dH)%T",
+    "%e0%[ab]H%T",
+    "%e[1-9abcef]%T%T",
+    "%ed%[89]H%T",
+    "%f0%[9ab]H%T%T",
+    "%f[123]%T%T%T",
+    "%f4%8H%T%T",
+  ]
+    .join("|")
+    .replaceAll("T", "[89ab]H")
+    .replaceAll("H", "[0-9a-f]")
+    .replace(/^(.*)$/s, "^(?:$1)+$"),
+);
+
+function decodeHex(escaped: string): string {
+  const percent = escaped.replaceAll("\\", "%").toLowerCase();
+  // Bytes that are no UTF-8 stay as they are written: a key has only to be the same for the same name.
+  return UTF8.test(percent) ? decodeURIComponent(percent) : percent;
+}
+
+function parseRdn(raw: string): Rdn {
+  const key = splitAt(raw, "+")
+    .map((pair) => {
+      const at = pair.indexOf("=");
+      if (at < 0) return pair.trim().toLowerCase();
+      const value = unescapeValue(pair.slice(at + 1).trim());
+      return `${pair.slice(0, at).trim().toLowerCase()}=${value.normalize("NFC").toLowerCase().replaceAll(/\s+/g, " ")}`;
+    })
+    .sort()
+    .join("+");
+  return { raw: raw.trim(), key };
+}
+
+const parse = (dn: string): Rdn[] => (dn.trim() === "" ? [] : splitAt(dn, ",").map(parseRdn));
+
+// Neither byte can stand in a DN unescaped, so the joined key is as unambiguous as the list.
+const keyOf = (rdns: readonly Rdn[]): string => rdns.map((rdn) => rdn.key.replaceAll(",", "\\2c")).join(",");
+
+/** The DN as a key: equal for equal names whatever their case, spacing and way of escaping. */
+export const dnKey = (dn: string): string => keyOf(parse(dn));
+
+/** Whether a DN is of the form attribute=value, attribute=value, with no empty part. */
+export function isDn(text: string): boolean {
+  const rdns = splitAt(text, ",");
+  return rdns.every((rdn) => splitAt(rdn, "+").every((pair) => /^\s*[A-Za-z][\w.-]*\s*=\s*\S/.test(pair)));
+}
+
+/** The container a DN lies in, as written; undefined at the top. */
+export function parentDn(dn: string): string | undefined {
+  const [, ...rest] = splitAt(dn, ",");
+  return rest.length === 0 ? undefined : rest.join(",").trim();
+}
+
+/** Whether `dn` lies in `container`, at any depth; a DN does not lie in itself. */
+export function liesIn(dn: string, container: string): boolean {
+  const inner = parse(dn);
+  const outer = parse(container);
+  if (outer.length === 0 || inner.length <= outer.length) return false;
+  return keyOf(inner.slice(inner.length - outer.length)) === keyOf(outer);
+}
+
+/** The containers from the parent of `dn` up to `container` itself, as DNs; empty when `dn` does not lie in it. */
+export function containersBetween(dn: string, container: string): string[] {
+  if (!liesIn(dn, container)) return [];
+  const inner = parse(dn);
+  const depth = inner.length - parse(container).length;
+  return Array.from({ length: depth }, (_, i) =>
+    inner
+      .slice(i + 1)
+      .map((rdn) => rdn.raw)
+      .join(","),
+  );
+}
+
+/** The DNS name that the DC parts of a DN spell, in lower case; undefined when there are none. */
+export function dnsOfDn(dn: string): string | undefined {
+  const labels = parse(dn)
+    .filter((rdn) => rdn.key.startsWith("dc="))
+    .map((rdn) => rdn.key.slice(3));
+  return labels.length === 0 ? undefined : labels.join(".");
+}

@@ -1,0 +1,47 @@
+import type { Assessment } from "../core/assess/assessment.ts";
+import type { Evidence } from "../core/assess/evidence.ts";
+import type { Finding } from "../core/assess/finding.ts";
+import type { Disposition, ReasonCode } from "../core/assess/reason.ts";
+import type { KnownComputer } from "../core/assess/evidence.ts";
+import type { Digest, EndpointId, TenantId } from "../core/model/ids.ts";
+import type { Instant } from "../core/model/instant.ts";
+
+/** Totals over all current endpoints. */
+export interface AssessmentTotals {
+  readonly endpoints: number;
+  readonly byDisposition: Readonly<Record<Disposition, number>>;
+  readonly byReason: Readonly<Partial<Record<ReasonCode, number>>>;
+  readonly findings: Readonly<Record<string, number>>;
+}
+
+/** A stored assessment, as it stands. */
+export interface StoredAssessment {
+  readonly assessment: Assessment;
+  readonly policyHash: Digest;
+  readonly assessedAt: Instant;
+  /** Since when it has been a candidate without a break; undefined for the others. */
+  readonly candidateSince: Instant | undefined;
+}
+
+/** Decisions, and what must be decided again. */
+export interface AssessmentStore {
+  /**
+   * Evidence of every current endpoint that must be judged: never judged, changed, judged by another policy, or due by
+   * its reviewAt. In chunks; what is saved in between does not come again.
+   */
+  pending(policyHash: Digest, now: Instant): AsyncGenerator<readonly Evidence[]>;
+  /** Evidence of one endpoint as stored, for explain and verify; undefined if it is not a current endpoint. */
+  evidence(tenant: TenantId, endpoint: EndpointId): Promise<Evidence | undefined>;
+  /** Saves decisions and their findings, and takes the endpoints off the queue. candidateSince holds while it stays `retire`. */
+  save(assessments: readonly Assessment[], policyHash: Digest, at: Instant): Promise<void>;
+  find(tenant: TenantId, endpoint: EndpointId): Promise<StoredAssessment | undefined>;
+  totals(): Promise<AssessmentTotals>;
+
+  /** Current, not deleted computers that no current endpoint shares a host key or alias with, in batches. */
+  computersWithoutEndpoint(): AsyncGenerator<readonly KnownComputer[]>;
+  /** Replaces the findings about computers as a whole. */
+  saveComputerFindings(
+    findings: readonly { readonly computer: KnownComputer; readonly finding: Finding }[],
+    at: Instant,
+  ): Promise<void>;
+}

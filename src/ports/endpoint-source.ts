@@ -1,0 +1,45 @@
+import type { Gap } from "../core/model/coverage.ts";
+import type { Endpoint } from "../core/model/endpoint.ts";
+import type { EndpointId } from "../core/model/ids.ts";
+import type { NotCoveredTenant, Tenant } from "../core/model/tenant.ts";
+
+/** Who the credential is and what it covers. */
+export interface TenantListing {
+  readonly credential: { readonly kind: "tenant" | "partner" | "organization"; readonly id: string };
+  readonly tenants: readonly Tenant[];
+  readonly notCovered: readonly NotCoveredTenant[];
+}
+
+/**
+ * How a walk over a tenant's endpoints ended. Counts are the source's own (`pages.items`), first and last page:
+ * a live collection may move while it is read. No gap means that every page came and ended as it should.
+ */
+export interface WalkEnd {
+  readonly expectedFirst: number | undefined;
+  readonly expectedLast: number | undefined;
+  readonly gaps: readonly Gap[];
+}
+
+/** How many HTTP requests were sent, by what they were for; retries count. */
+export interface RequestCount {
+  readonly total: number;
+  readonly retries: number;
+  readonly byPurpose: Readonly<Record<string, number>>;
+}
+
+/** Reads endpoints. It cannot delete: that is another object. */
+export interface EndpointSource {
+  /** Tenants the credential covers. Faults: CENTRAL_*, CLOCK_SKEW. */
+  tenants(signal: AbortSignal): Promise<TenantListing>;
+  /**
+   * Every endpoint of a tenant, page by page (at most 500 each, in order of id), in flat memory. What goes wrong in the
+   * middle is told as gaps in the returned WalkEnd, after the pages already read; only CANCELLED is thrown.
+   */
+  endpoints(tenant: Tenant, signal: AbortSignal): AsyncGenerator<readonly Endpoint[], WalkEnd>;
+  /** One endpoint, live. `absent` is a 404 on this very id and nothing else. Faults: CENTRAL_*. */
+  read(tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<Endpoint | "absent">;
+  /** Ids of the tenant's endpoints with an open alert of severity high. Faults: CENTRAL_* (the right may be missing). */
+  openAlerts(tenant: Tenant, signal: AbortSignal): Promise<ReadonlySet<EndpointId>>;
+  requests(): RequestCount;
+  close(): Promise<void>;
+}

@@ -1,0 +1,57 @@
+import type { Candidate, TenantFigures } from "../core/plan/build-plan.ts";
+import type { Mode, Plan } from "../core/plan/plan.ts";
+import type { Digest, EndpointId, PlanId, TenantId } from "../core/model/ids.ts";
+import type { Instant } from "../core/model/instant.ts";
+import type { Outcome, RemovalAnswer } from "../core/retire/outcome.ts";
+
+/** A removal that was intended and whose end is not recorded: to be settled by reading, never by resending. */
+export interface OpenIntent {
+  readonly plan: PlanId;
+  readonly tenant: TenantId;
+  readonly endpoint: EndpointId;
+  readonly hostname: string;
+  readonly intendedAt: Instant;
+}
+
+/** Plans, the day's budget, and what became of each removal. */
+export interface PlanStore {
+  /** Every current endpoint whose assessment is `retire`, with how long it has been one. */
+  candidates(): Promise<readonly Candidate[]>;
+  /** What caps and breakers need to know of each tenant at this instant (a day is a UTC day). */
+  tenantFigures(now: Instant): Promise<readonly TenantFigures[]>;
+  save(plan: Plan): Promise<void>;
+  find(id: PlanId): Promise<Plan | undefined>;
+  newest(): Promise<Plan | undefined>;
+
+  /**
+   * Takes one attempt from the tenant's budget of the UTC day, under a row lock; an attempt counts whatever becomes of it.
+   * `spent` when nothing is left.
+   */
+  reserveAttempt(tenant: TenantId, now: Instant, perTenantPerDay: number): Promise<"reserved" | "spent">;
+  /** Records that a removal is about to be sent; in the transaction that appends the fact. */
+  openIntent(intent: OpenIntent, mode: Mode): Promise<void>;
+  /** Records how it ended; an `unconfirmed` one stays open. In the transaction that appends the fact. */
+  settle(
+    intent: Pick<OpenIntent, "plan" | "tenant" | "endpoint">,
+    outcome: Outcome,
+    answer: RemovalAnswer["kind"] | undefined,
+    at: Instant,
+  ): Promise<void>;
+  openIntents(): Promise<readonly OpenIntent[]>;
+  /** Records an item that came to its end before any intent (changed, gone_already, withheld). */
+  close(
+    item: { plan: PlanId; tenant: TenantId; endpoint: EndpointId; hostname: string },
+    outcome: Outcome,
+    at: Instant,
+  ): Promise<void>;
+  /** What we did with this endpoint, newest first. */
+  history(
+    tenant: TenantId,
+    endpoint: EndpointId,
+  ): Promise<readonly { readonly plan: PlanId; readonly outcome: Outcome; readonly at: Instant }[]>;
+
+  /** Remembers that a run of this mode completed under this policy. */
+  recordRun(policyHash: Digest, mode: Mode, at: Instant): Promise<void>;
+  /** When a run of this mode last completed under this policy. */
+  lastRun(policyHash: Digest, mode: Mode): Promise<Instant | undefined>;
+}

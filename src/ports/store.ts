@@ -1,0 +1,15 @@
+import type { AssessmentStore } from "./assessment-store.ts";
+import type { InventoryStore } from "./inventory-store.ts";
+import type { LedgerStore } from "./ledger-store.ts";
+import type { PlanStore } from "./plan-store.ts";
+
+/** Everything Rollcall remembers, on PGlite or PostgreSQL alike. Faults: STORE_*. */
+export interface Store {
+  readonly inventory: InventoryStore;
+  readonly assessments: AssessmentStore;
+  readonly plans: PlanStore;
+  readonly ledger: LedgerStore;
+  /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
