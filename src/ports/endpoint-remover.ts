@@ -1,4 +1,5 @@
 import type { EndpointId } from "../core/model/ids.ts";
+import type { Instant } from "../core/model/instant.ts";
 import type { Tenant } from "../core/model/tenant.ts";
 import type { RemovalAnswer } from "../core/retire/outcome.ts";
 
@@ -9,7 +10,9 @@ export interface EndpointRemover {
   /**
    * Deletes one endpoint by id, in one request, which is never sent twice. It never throws for what the network or
    * Central does: every way it can end is an answer.
+   * @param notAfter when the rate budget would let the request out only later than this, nothing is sent and the answer
+   * is `not_sent`: the live re-read that allowed it would be too old by then.
    */
-  remove(tenant: Tenant, id: EndpointId): Promise<RemovalAnswer>;
+  remove(tenant: Tenant, id: EndpointId, notAfter: Instant): Promise<RemovalAnswer>;
   close(): Promise<void>;
 }

@@ -37,7 +37,7 @@ export interface PlanStore {
     answer: RemovalAnswer["kind"] | undefined,
     at: Instant,
   ): Promise<void>;
-  openIntents(): Promise<readonly OpenIntent[]>;
+  openIntents(): Promise<readonly (OpenIntent & { readonly mode: Mode })[]>;
   /** Records an item that came to its end before any intent (changed, gone_already, withheld). */
   close(
     item: { plan: PlanId; tenant: TenantId; endpoint: EndpointId; hostname: string },

@@ -1,0 +1,90 @@
+import type { NotCoveredTenant, Tenant } from "../core/model/tenant.ts";
+import type { DirectorySource } from "../ports/directory-source.ts";
+import type { EndpointSource, RequestCount, TenantListing } from "../ports/endpoint-source.ts";
+import { collectDirectory, type CollectDirectoryParts, type DirectoryCollection } from "./collect-directory.ts";
+import { collectTenant, type TenantCollection } from "./collect-tenant.ts";
+import { inParallel } from "./in-parallel.ts";
+
+export interface CollectParts extends CollectDirectoryParts {
+  /** undefined leaves Central out: only the directories are read. */
+  readonly central: EndpointSource | undefined;
+  readonly directories: readonly DirectorySource[];
+  /** By tenant name or id, upper and lower case alike; an empty `include` means all. */
+  readonly tenantFilter: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+}
+
+/** What one collecting run read. */
+export interface CollectResult {
+  readonly listing: TenantListing | undefined;
+  readonly tenants: readonly TenantCollection[];
+  readonly notCovered: readonly NotCoveredTenant[];
+  readonly directories: readonly DirectoryCollection[];
+  readonly requests: RequestCount;
+}
+
+/** Tenants read at once: enough to hide 100 ms of latency behind a budget of 10 requests a second. */
+const TENANTS_AT_ONCE = 4;
+
+/**
+ * Reads every inventory. One source's trouble is its own coverage and stops no other; what stops the whole run is
+ * thrown: Central's token, whoami or tenant listing (CENTRAL_*, CLOCK_SKEW), the store (STORE_*), CANCELLED.
+ */
+export async function collect(parts: CollectParts, signal: AbortSignal): Promise<CollectResult> {
+  const directories: DirectoryCollection[] = [];
+  for (const source of parts.directories) directories.push(await collectDirectory(source, parts, signal));
+  if (parts.central === undefined) {
+    const none = { total: 0, retries: 0, byPurpose: {} };
+    return { listing: undefined, tenants: [], notCovered: [], directories, requests: none };
+  }
+  const central = parts.central;
+  const listing = await central.tenants(signal);
+  const { chosen, excluded } = choose(listing.tenants, parts.tenantFilter);
+  parts.progress({
+    kind: "tenants_listed",
+    covered: chosen.length,
+    notCovered: listing.notCovered.length + excluded.length,
+  });
+  const tenants = await inParallel(chosen, TENANTS_AT_ONCE, async (tenant) =>
+    collectTenant(tenant, { ...parts, source: central }, signal),
+  );
+  const refused = tenants.flatMap((one) => (one.notCovered === undefined ? [] : [one.notCovered]));
+  const notCovered = [...listing.notCovered, ...excluded, ...refused];
+  const refusedIds = new Set(refused.map((one) => one.id));
+  await remember(parts, {
+    covered: chosen.filter((tenant) => !refusedIds.has(tenant.id)),
+    notCovered,
+  });
+  return { listing, tenants, notCovered, directories, requests: central.requests() };
+}
+
+async function remember(
+  { store, clock }: CollectParts,
+  { covered, notCovered }: { covered: readonly Tenant[]; notCovered: readonly NotCoveredTenant[] },
+): Promise<void> {
+  const at = clock.now();
+  await store.transaction(async (tx) => {
+    await tx.inventory.saveTenants(covered, notCovered, at);
+    await tx.ledger.append(
+      notCovered.map((one) => ({ kind: "tenant_not_covered" as const, tenant: one.id, code: one.code })),
+      at,
+    );
+  });
+}
+
+function choose(
+  tenants: readonly Tenant[],
+  { include, exclude }: CollectParts["tenantFilter"],
+): { chosen: Tenant[]; excluded: NotCoveredTenant[] } {
+  const names = (list: readonly string[]): Set<string> => new Set(list.map((one) => one.toLowerCase()));
+  const [wanted, unwanted] = [names(include), names(exclude)];
+  const named = (tenant: Tenant, set: Set<string>): boolean =>
+    set.has(tenant.id) || set.has(tenant.name.toLowerCase());
+  const isChosen = (tenant: Tenant): boolean =>
+    (wanted.size === 0 || named(tenant, wanted)) && !named(tenant, unwanted);
+  return {
+    chosen: tenants.filter(isChosen),
+    excluded: tenants
+      .filter((tenant) => !isChosen(tenant))
+      .map(({ id, name }) => ({ id, name, code: "excluded", detail: "left out by sophos.tenants" })),
+  };
+}

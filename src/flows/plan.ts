@@ -1,0 +1,68 @@
+import { buildPlan } from "../core/plan/build-plan.ts";
+import type { Mode, Plan } from "../core/plan/plan.ts";
+import type { Digest, DirectoryName, Hash, PlanId } from "../core/model/ids.ts";
+import { DAY } from "../core/model/instant.ts";
+import type { Limits, Policy } from "../core/model/policy.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { Store } from "../ports/store.ts";
+import { sourceState } from "./source-state.ts";
+
+export interface PlanParts {
+  readonly store: Store;
+  readonly policy: Policy;
+  readonly policyHash: Digest;
+  readonly limits: Limits;
+  readonly directories: readonly DirectoryName[];
+  readonly mode: Mode;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hash: Hash;
+}
+
+/** A plan is for the day it was made: tomorrow's collections make a better one. */
+const PLAN_LIFETIME = DAY;
+
+/** Freezes a plan of what one run would do, and records it. Faults: STORE_*. */
+export async function plan(parts: PlanParts): Promise<Plan> {
+  const { store, policy, policyHash, limits, mode, clock, hash } = parts;
+  const now = clock.now();
+  const sources = await sourceState(store, parts.directories, now);
+  const figures = await store.plans.tenantFigures(now);
+  const frozen = buildPlan({
+    id: parts.ids.uuid() as PlanId,
+    now,
+    mode,
+    policyHash,
+    stable: policy.stable,
+    limits,
+    candidates: await store.plans.candidates(),
+    tenants: figures.map((one) => ({
+      ...one,
+      complete: one.complete && !sources.incompleteTenants.includes(one.tenant),
+    })),
+    incompleteDirectories: sources.incompleteDirectories,
+    collections: sources.collections,
+    ttlMs: PLAN_LIFETIME,
+    hash,
+  });
+  await store.transaction(async (tx) => {
+    await tx.plans.save(frozen);
+    await tx.ledger.append(
+      [
+        {
+          kind: "plan_frozen",
+          plan: frozen.id,
+          planHash: frozen.hash,
+          policyHash,
+          mode,
+          items: frozen.items.length,
+          leftOut: frozen.leftOut.length,
+          breakers: frozen.breakers,
+        },
+      ],
+      now,
+    );
+  });
+  return frozen;
+}
