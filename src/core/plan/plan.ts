@@ -10,7 +10,9 @@ import type {
 } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
 
-export type Mode = "observe" | "dry-run" | "enforce";
+/** From the most harmless on; only `enforce` writes to Central. */
+export const MODES = ["observe", "dry-run", "enforce"] as const;
+export type Mode = (typeof MODES)[number];
 
 /** Bumped whenever a field changes its meaning; another version is refused. */
 export const PLAN_VERSION = 1;
@@ -31,16 +33,18 @@ export interface PlanItem {
 }
 
 /** Why a candidate, or one that nearly was, is not in the plan. */
-export type LeftOutCode =
-  | "not_stable_yet"
-  | "over_run_cap"
-  | "over_tenant_day_cap"
-  | "over_share_of_tenant"
-  | "tenant_incomplete"
-  | "directory_incomplete"
-  | "breaker_tripped"
-  | "deleted_before"
-  | "assessed_by_another_policy";
+export const LEFT_OUT = [
+  "not_stable_yet",
+  "over_run_cap",
+  "over_tenant_day_cap",
+  "over_share_of_tenant",
+  "tenant_incomplete",
+  "directory_incomplete",
+  "breaker_tripped",
+  "deleted_before",
+  "assessed_by_another_policy",
+] as const;
+export type LeftOutCode = (typeof LEFT_OUT)[number];
 
 export interface LeftOut {
   readonly tenant: TenantId;
@@ -49,7 +53,13 @@ export interface LeftOut {
   readonly code: LeftOutCode;
 }
 
-export type BreakerCode = "collection_shrank" | "tenant_silent" | "share_exceeded" | "failures_in_a_row";
+export const BREAKERS = [
+  "collection_shrank",
+  "tenant_silent",
+  "share_exceeded",
+  "failures_in_a_row",
+] as const;
+export type BreakerCode = (typeof BREAKERS)[number];
 
 /** A guard that stopped a tenant (or, without one, the run). */
 export interface TrippedBreaker {

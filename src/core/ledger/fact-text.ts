@@ -1,0 +1,81 @@
+import type { Coverage, Source } from "../model/coverage.ts";
+import type { TrippedBreaker } from "../plan/plan.ts";
+import type { Outcome } from "../retire/outcome.ts";
+import type { Fact } from "./fact.ts";
+
+/**
+ * A fact as one short sentence, for people who read the ledger; nothing is decided by it. A hostname stands in it as the
+ * device sent it: whoever prints it escapes for his own medium.
+ */
+export function factText(fact: Fact): string {
+  switch (fact.kind) {
+    case "collection_finished":
+      return `Collection of ${sourceText(fact.source)} was ${coverageText(fact.coverage)}: ${fact.counted} records in ${fact.requests} requests.`;
+    case "tenant_not_covered":
+      return `Tenant ${fact.tenant} is not covered (${fact.code}).`;
+    case "assessment_finished":
+      return `${fact.judged} endpoints were assessed: ${fact.keep} to keep, ${fact.review} to review, ${fact.retire} to retire.`;
+    case "plan_frozen":
+      return `Plan ${fact.plan} was frozen in ${fact.mode} with ${fact.items} items; ${fact.leftOut} were left out${breakersText(fact.breakers)}.`;
+    case "apply_started":
+      return `Plan ${fact.plan} began to be applied in ${fact.mode}: ${fact.items} items${fact.items === fact.editedDownFrom ? "" : `, edited down from ${fact.editedDownFrom}`}.`;
+    case "endpoint_verified":
+      return `${endpointText(fact)} was verified: ${VERDICTS[fact.verdict]}${fact.reasons.length === 0 ? "" : ` (${fact.reasons.join(", ")})`}.`;
+    case "removal_intended":
+      return `${endpointText(fact)} is about to be deleted${fact.mode === "enforce" ? "" : ` (${fact.mode}: nothing is sent)`}.`;
+    case "removal_settled":
+      return `${endpointText(fact)} ${OUTCOMES[fact.outcome]}; settled by ${SETTLED_BY[fact.settledBy]}${fact.answer === undefined ? "" : `, Central's answer was ${fact.answer}`}.`;
+    case "apply_finished":
+      return `Plan ${fact.plan} was applied in ${fact.mode}: ${outcomesText(fact.outcomes)}${fact.stoppedBy === undefined ? "" : `; stopped by ${fact.stoppedBy}`}.`;
+    case "endpoint_vanished":
+      return `${endpointText(fact)} vanished from Central (${fact.finding}).`;
+  }
+}
+
+const VERDICTS = {
+  proceed: "nothing had changed",
+  changed: "it had changed since the plan",
+  gone_already: "it was gone already",
+} as const;
+
+const OUTCOMES = {
+  retired: "was deleted and is gone",
+  gone_already: "was gone already, not by us",
+  changed: "was left alone, since it had changed",
+  unconfirmed: "may or may not have been deleted",
+  failed: "was not deleted",
+  withheld: "would have been deleted",
+} as const satisfies Record<Outcome, string>;
+
+const SETTLED_BY = {
+  answer: "the answer",
+  read_back: "reading it back",
+  verify: "the check before acting",
+  restart: "reading it back after a restart",
+} as const;
+
+const endpointText = (fact: {
+  readonly hostname: string;
+  readonly endpoint: string;
+  readonly tenant: string;
+}): string => `${fact.hostname} (endpoint ${fact.endpoint} of tenant ${fact.tenant})`;
+
+const sourceText = (source: Source): string =>
+  source.kind === "tenant" ? `tenant ${source.tenant}` : `directory ${source.directory}`;
+
+const coverageText = (coverage: Coverage): string =>
+  coverage.kind === "complete"
+    ? "complete"
+    : `${coverage.kind} (${coverage.gaps.map((gap) => gap.code).join(", ")})`;
+
+const breakersText = (breakers: readonly TrippedBreaker[]): string =>
+  breakers.length === 0
+    ? ""
+    : `; breakers tripped: ${[...new Set(breakers.map((breaker) => breaker.code))].join(", ")}`;
+
+const outcomesText = (outcomes: Readonly<Partial<Record<Outcome, number>>>): string => {
+  const counts = Object.entries(outcomes).filter(([, count]) => count > 0);
+  return counts.length === 0
+    ? "nothing to do"
+    : counts.map(([outcome, count]) => `${count} ${outcome}`).join(", ");
+};

@@ -1,0 +1,39 @@
+import type { Assessment } from "../assess/assessment.ts";
+import type { Digest, EndpointId, TenantId } from "../model/ids.ts";
+import type { Instant } from "../model/instant.ts";
+
+/** An endpoint assessed `retire`, with how long it has been one. */
+export interface Candidate {
+  readonly assessment: Assessment;
+  readonly tenantName: string;
+  readonly hostname: string;
+  readonly lastSeenAt: Instant;
+  readonly policyHash: Digest;
+  readonly candidateSince: Instant;
+  /** Complete collections of its tenant since it became one, that one included. */
+  readonly runs: number;
+  /** A removal of ours that took effect or is not settled. */
+  readonly deletedBefore: boolean;
+}
+
+/** What caps and breakers need to know of one tenant. */
+export interface TenantFigures {
+  readonly tenant: TenantId;
+  readonly endpoints: number;
+  /** Endpoints seen within the last 24 hours. */
+  readonly seenLastDay: number;
+  /** Size of the newest collection against the complete one before it: 0.1 means a tenth smaller. */
+  readonly shrink: number;
+  /** The newest collection is complete. */
+  readonly complete: boolean;
+  readonly attemptsToday: number;
+}
+
+/** An endpoint's identity as one text: its id is unique within its tenant only. Neither id can hold a slash. */
+export const endpointKey = ({
+  tenant,
+  endpoint,
+}: {
+  readonly tenant: TenantId;
+  readonly endpoint: EndpointId;
+}): string => `${tenant}/${endpoint}`;
