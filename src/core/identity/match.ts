@@ -16,11 +16,23 @@ export interface ComputerRef {
   readonly id: ComputerId;
 }
 
-/** The link from an endpoint to computers. Only exact and likely name one. */
+/** What keeps the match with one computer from being exact. */
+export type MatchDoubt =
+  | "no_domain_evidence" // nothing says to which domain the endpoint belongs
+  | "own_names_disagree" // the computer's dNSHostName and sAMAccountName name different machines
+  | "alias_shared"; // the hostname is 15 characters long, perhaps cut off, and another computer's name begins with it
+
+/** The link from an endpoint to computers. Only exact and likely name one. Computers are in order of directory and id. */
 export type Match =
   | {
-      readonly tier: "exact" | "likely";
+      readonly tier: "exact";
       readonly computer: ComputerRef;
+      readonly domainEvidence: readonly DomainEvidence[];
+    }
+  | {
+      readonly tier: "likely";
+      readonly computer: ComputerRef;
+      readonly doubts: readonly [MatchDoubt, ...MatchDoubt[]];
       readonly domainEvidence: readonly DomainEvidence[];
     }
   | {
@@ -30,7 +42,11 @@ export type Match =
     }
   | {
       readonly tier: "none";
-      /** Computers that share only the 15-character alias: weak evidence, told and never used. */
+      /** Living computers that share only the 15-character alias: weak evidence, told and never used. */
       readonly weak: readonly ComputerRef[];
+      /** Deleted or gone computers of this name that no domain evidence contradicts: what the endpoint may have been. */
+      readonly vanished: readonly ComputerRef[];
+      /** Every domain evidence, and there is some, agrees with the vanished ones. */
+      readonly vanishedAgrees: boolean;
       readonly domainEvidence: readonly DomainEvidence[];
     };

@@ -51,23 +51,38 @@ function decodeHex(escaped: string): string {
   return UTF8.test(percent) ? decodeURIComponent(percent) : percent;
 }
 
+// A value may end in an escaped space, which is part of it: what follows the last escape is all that may be trimmed.
+function trimValue(value: string): string {
+  const start = value.trimStart();
+  const escaped = /^(?:\\.|[^\\])*?\\\s(?=\s*$)/s.exec(start);
+  return escaped === null ? start.trimEnd() : escaped[0];
+}
+
 function parseRdn(raw: string): Rdn {
   const key = splitAt(raw, "+")
     .map((pair) => {
       const at = pair.indexOf("=");
-      if (at < 0) return pair.trim().toLowerCase();
-      const value = unescapeValue(pair.slice(at + 1).trim());
-      return `${pair.slice(0, at).trim().toLowerCase()}=${value.normalize("NFC").toLowerCase().replaceAll(/\s+/g, " ")}`;
+      if (at < 0) return keyText(pair.trim());
+      return `${keyText(pair.slice(0, at).trim())}=${keyText(unescapeValue(trimValue(pair.slice(at + 1))))}`;
     })
     .sort()
     .join("+");
   return { raw: raw.trim(), key };
 }
 
+// What separates RDNs and pairs is escaped again, and the escape itself first: two names never share a key.
+const keyText = (text: string): string =>
+  text
+    .normalize("NFC")
+    .toLowerCase()
+    .replaceAll(/\s+/g, " ")
+    .replaceAll("\\", "\\5c")
+    .replaceAll(",", "\\2c")
+    .replaceAll("+", "\\2b");
+
 const parse = (dn: string): Rdn[] => (dn.trim() === "" ? [] : splitAt(dn, ",").map(parseRdn));
 
-// Neither byte can stand in a DN unescaped, so the joined key is as unambiguous as the list.
-const keyOf = (rdns: readonly Rdn[]): string => rdns.map((rdn) => rdn.key.replaceAll(",", "\\2c")).join(",");
+const keyOf = (rdns: readonly Rdn[]): string => rdns.map((rdn) => rdn.key).join(",");
 
 /** The DN as a key: equal for equal names whatever their case, spacing and way of escaping. */
 export const dnKey = (dn: string): string => keyOf(parse(dn));
@@ -112,3 +127,14 @@ export function dnsOfDn(dn: string): string | undefined {
     .map((rdn) => rdn.key.slice(3));
   return labels.length === 0 ? undefined : labels.join(".");
 }
+
+/** The value of the first RDN as a key (the common name of a person or computer), in lower case; undefined when there is none. */
+export function firstValue(dn: string): string | undefined {
+  const pair = parse(dn)[0]?.key.split("+")[0];
+  const at = pair?.indexOf("=") ?? -1;
+  return pair === undefined || at < 0
+    ? undefined
+    : pair.slice(at + 1).replaceAll(/\\(5c|2c|2b)/g, (_, hex: string) => SPECIAL[hex] ?? "");
+}
+
+const SPECIAL: Readonly<Record<string, string>> = { "5c": "\\", "2c": ",", "2b": "+" };

@@ -15,7 +15,9 @@ export interface WalkCounts {
  */
 export function reconcile({ distinct, expectedFirst, expectedLast }: WalkCounts): readonly Gap[] {
   if (expectedFirst === undefined || expectedLast === undefined) {
-    return [{ code: "count_unknown", detail: `read ${distinct}, and the source did not say how many there are` }];
+    return [
+      { code: "count_unknown", detail: `read ${distinct}, and the source did not say how many there are` },
+    ];
   }
   if (distinct >= expectedLast) return [];
   return [{ code: "count_mismatch", detail: `read ${distinct} of ${expectedLast}` }];
