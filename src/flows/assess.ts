@@ -40,7 +40,10 @@ export async function assess(parts: AssessParts, signal: AbortSignal): Promise<A
   await findOrphans(parts, signal);
   const totals = await store.assessments.totals();
   await store.transaction(async (tx) => {
-    await tx.ledger.append([{ kind: "assessment_finished", policyHash, judged, ...totals.byDisposition }], now);
+    await tx.ledger.append(
+      [{ kind: "assessment_finished", policyHash, judged, ...totals.byDisposition }],
+      now,
+    );
   });
   return { judged, totals };
 }
@@ -57,7 +60,8 @@ async function findOrphans({ store, policy, clock }: AssessParts, signal: AbortS
     for (const computer of batch) {
       const context = contexts.get(computer.computer.directory);
       invariant(context !== undefined, "a current computer belongs to a directory that was read");
-      for (const finding of computerFindings(computer, context, policy, now)) found.push({ computer, finding });
+      for (const finding of computerFindings(computer, context, policy, now))
+        found.push({ computer, finding });
     }
   }
   await store.assessments.saveComputerFindings(found, now);

@@ -73,7 +73,8 @@ export async function collectDirectory(
       );
       parts.progress({ kind: "directory_page", name: source.name, counted });
     }
-    if (end.extent === "full" && gaps.length === 0) gaps = empty(await store.inventory.stagedCount(collection));
+    if (end.extent === "full" && gaps.length === 0)
+      gaps = empty(await store.inventory.stagedCount(collection));
   } catch (error) {
     if (!(error instanceof Fault) || error.code.startsWith("STORE_")) throw error;
     gaps = [{ code: gapCode(error.code), detail: error.message }];

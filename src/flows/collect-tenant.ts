@@ -167,7 +167,7 @@ async function giveUp(
   gaps: readonly [Gap, ...Gap[]],
   parts: CollectTenantParts,
 ): Promise<TenantCollection> {
-  const coverage: Coverage = { kind: walk.distinct > 0 ? "incomplete" : "failed", gaps };
+  const coverage = { kind: walk.distinct > 0 ? "incomplete" : "failed", gaps } as const;
   await close(tenant, walk, coverage, parts);
   parts.progress({ kind: "tenant_finished", name: tenant.name, complete: false, counted: walk.distinct });
   // Refused before its first page: the tenant as a whole is out of reach. Later, it is a reading that broke off.

@@ -1,7 +1,11 @@
 import type { NotCoveredTenant, Tenant } from "../core/model/tenant.ts";
 import type { DirectorySource } from "../ports/directory-source.ts";
 import type { EndpointSource, RequestCount, TenantListing } from "../ports/endpoint-source.ts";
-import { collectDirectory, type CollectDirectoryParts, type DirectoryCollection } from "./collect-directory.ts";
+import {
+  collectDirectory,
+  type CollectDirectoryParts,
+  type DirectoryCollection,
+} from "./collect-directory.ts";
 import { collectTenant, type TenantCollection } from "./collect-tenant.ts";
 import { inParallel } from "./in-parallel.ts";
 

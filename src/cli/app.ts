@@ -1,0 +1,150 @@
+// What the command line asks of the house. main builds it: the commands never see an adapter.
+import type { Digest, DirectoryName, Hash } from "../core/model/ids.ts";
+import type { Instant } from "../core/model/instant.ts";
+import type { Limits, Policy } from "../core/model/policy.ts";
+import type { Mode, Plan } from "../core/plan/plan.ts";
+import type { LedgerEntry } from "../core/ledger/fact.ts";
+import type { AttemptBudget } from "../ports/attempt-budget.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { DirectorySource } from "../ports/directory-source.ts";
+import type { EndpointRemover } from "../ports/endpoint-remover.ts";
+import type { EndpointSource } from "../ports/endpoint-source.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store } from "../ports/store.ts";
+
+/** The flags every command knows. */
+export interface CommonFlags {
+  readonly config: string;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly now: string | undefined;
+}
+
+/** One row of `rollcall check`. */
+export interface CheckRow {
+  /** `configuration`, `store`, `Sophos Central`, or a directory's name. */
+  readonly source: string;
+  readonly what: string;
+  readonly result: "ok" | "warning" | "failed";
+  readonly detail: string;
+}
+
+/** An open house: configuration read, store opened, sources connected when first asked for. */
+export interface Session {
+  readonly mode: Mode;
+  readonly policy: Policy;
+  readonly policyHash: Digest;
+  readonly limits: Limits;
+  readonly tenantFilter: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly hash: Hash;
+  readonly log: Log;
+  readonly directoryNames: readonly DirectoryName[];
+  central(): EndpointSource;
+  directories(): readonly DirectorySource[];
+  /** The hand that acts in this mode: outside enforce it cannot write, and its budget is a rehearsal. */
+  hand(mode: Mode): { readonly remover: EndpointRemover; readonly budget: AttemptBudget };
+  /** Reads a plan file and admits it if it is the stored plan with at most items taken out. Fault: PLAN_INVALID. */
+  admit(path: string, mode: Mode): Promise<Admission>;
+}
+
+/** A plan file as it may be applied, or why not. */
+export type Admission =
+  | { readonly kind: "admitted"; readonly plan: Plan; readonly frozenItems: number }
+  | { readonly kind: "refused"; readonly code: string; readonly detail: string };
+
+export interface SimulateFlags {
+  readonly seed: number;
+  readonly endpoints: number;
+  readonly tenants: number;
+  readonly port: number;
+  readonly dir: string;
+  readonly latencyMs: number;
+  readonly limits: boolean;
+  readonly now: string | undefined;
+}
+
+/** What a running simulator tells: where it listens and which files it wrote. */
+export interface SimulatorNotice {
+  readonly idUrl: string;
+  readonly apiUrl: string;
+  readonly ca: string;
+  readonly config: string;
+  readonly directories: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface DemoFlags {
+  readonly seed: number;
+  readonly endpoints: number;
+  readonly days: number;
+  readonly dir: string | undefined;
+}
+
+/** One simulated day of the demo, as it is told. */
+export interface DemoDay {
+  readonly day: number;
+  readonly at: Instant;
+  readonly mode: Mode;
+  readonly keep: number;
+  readonly review: number;
+  readonly retire: number;
+  readonly planned: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly requests: number;
+}
+
+/** How the demo ended. */
+export interface DemoSummary {
+  readonly endpoints: number;
+  readonly computers: number;
+  readonly keep: number;
+  readonly review: number;
+  readonly retire: number;
+  readonly deleted: number;
+  /** By the world's own truth: deletions of machines that are alive. */
+  readonly wrongDeletions: number;
+  /** Truly gone machines that were deleted or are in review, of all that were ever listed: 0 to 1. */
+  readonly goneHandledShare: number;
+  readonly requests: number;
+  readonly ledgerEntries: number;
+  readonly ledgerVerified: boolean;
+  readonly days: readonly DemoDay[];
+}
+
+/** Whether the chain holds from its first entry to its last. */
+export interface LedgerVerification {
+  readonly ok: boolean;
+  readonly entries: number;
+  readonly head: Digest | undefined;
+  readonly problem: string | undefined;
+  readonly brokenAt: number | undefined;
+  readonly warnings: readonly string[];
+}
+
+export interface App {
+  readonly version: string;
+  /** Opens the house, lets the work be done, and closes it whatever happens. Faults: CONFIG_INVALID, STORE_* and the work's. */
+  withSession<T>(flags: CommonFlags, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Proves configuration, store, credentials, rights, clocks and reach, source by source; changes nothing. */
+  check(flags: CommonFlags, signal: AbortSignal): AsyncGenerator<CheckRow>;
+  verifyLedger(store: Store): Promise<LedgerVerification>;
+  sentenceOf(entry: LedgerEntry): string;
+  /** Writes a file whole or not at all. Fault: OUTPUT_UNWRITABLE. */
+  writeFile(path: string, text: string): Promise<void>;
+  /** Writes a file piece by piece, and puts it in place only when it is whole. Fault: OUTPUT_UNWRITABLE. */
+  writePieces(path: string, pieces: AsyncIterable<string>): Promise<void>;
+  /** Runs a simulated Central until the signal. */
+  simulate(
+    flags: SimulateFlags,
+    ready: (notice: SimulatorNotice) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  demo(flags: DemoFlags, tell: (line: string) => void, signal: AbortSignal): Promise<DemoSummary>;
+  /** Milliseconds of an ISO 8601 duration of days and less; undefined when it is none. */
+  durationMs(text: string): number | undefined;
+  configSchema(): unknown;
+}

@@ -1,0 +1,46 @@
+import { assess as assessFlow, type AssessResult } from "../../flows/assess.ts";
+import type { App, CommonFlags, Session } from "../app.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import { progressLine } from "../print/progress.ts";
+import { figure } from "../print/table.ts";
+import { totalsText } from "../print/totals.ts";
+import { tellPerson, tellResult } from "../result.ts";
+
+/** Correlates and judges what was collected; prints the totals by disposition and reason. */
+export async function assess(app: App, io: Io, flags: CommonFlags, signal: AbortSignal): Promise<ExitCode> {
+  return app.withSession(flags, async (session) => {
+    const result = await assessWith(session, io, flags, signal);
+    if (result.totals.endpoints === 0) {
+      tellPerson(io, flags, "No endpoint has been collected yet: run `rollcall collect` first.");
+    } else tellPerson(io, flags, assessText(io, result));
+    tellResult(io, flags, { command: "assess", ...assessJson(result) });
+    return EXIT.done;
+  });
+}
+
+/** Assesses with progress drawn; shared by the commands that assess first. */
+export async function assessWith(
+  session: Session,
+  io: Io,
+  flags: CommonFlags,
+  signal: AbortSignal,
+): Promise<AssessResult> {
+  const line = progressLine(io, flags);
+  try {
+    return await assessFlow({ ...session, progress: line.progress }, signal);
+  } finally {
+    line.stop();
+  }
+}
+
+export const assessText = (io: Io, { judged, totals }: AssessResult): string =>
+  `${totalsText(io, totals)}\n\n${figure(judged)} judged now; the others had not changed.`;
+
+export const assessJson = ({ judged, totals }: AssessResult) => ({
+  judged,
+  endpoints: totals.endpoints,
+  ...totals.byDisposition,
+  reasons: totals.byReason,
+  findings: totals.findings,
+});

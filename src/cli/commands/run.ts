@@ -1,0 +1,52 @@
+import { plan as planFlow } from "../../flows/plan.ts";
+import { settleIntents } from "../../flows/settle-intents.ts";
+import type { App, CommonFlags } from "../app.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import { coverageJson, coverageText, everySourceComplete } from "../print/coverage.ts";
+import { outcomesJson, outcomesText } from "../print/outcomes.ts";
+import { planText } from "../print/plan-text.ts";
+import { tellPerson, tellResult } from "../result.ts";
+import { applyExit, applyWith, settledText, tellRefusal } from "./apply.ts";
+import { assessJson, assessText, assessWith } from "./assess.ts";
+import { collectWith } from "./collect.ts";
+
+/** Collects, assesses, plans and, in dry-run and enforce, applies: once, in the configured mode. */
+export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSignal): Promise<ExitCode> {
+  return app.withSession(flags, async (session) => {
+    const settled = await settleIntents({ ...session, central: session.central() });
+    if (settled.length > 0) tellPerson(io, flags, settledText(settled));
+    const collected = await collectWith(session, io, flags, signal, undefined);
+    tellPerson(io, flags, `${coverageText(io, collected)}\n`);
+    const assessed = await assessWith(session, io, flags, signal);
+    tellPerson(io, flags, `${assessText(io, assessed)}\n`);
+    const frozen = await planFlow({ ...session, directories: session.directoryNames });
+    tellPerson(io, flags, planText(io, frozen));
+    const base = {
+      command: "run",
+      mode: session.mode,
+      collect: coverageJson(collected),
+      assess: assessJson(assessed),
+      plan: frozen,
+    };
+    const whole = everySourceComplete(collected) ? EXIT.done : EXIT.source;
+    if (session.mode === "observe") {
+      tellPerson(io, flags, "\nMode is observe: nothing was verified or sent.");
+      tellResult(io, flags, { ...base, apply: null });
+      return whole;
+    }
+    const { mode } = session;
+    const applied = await applyWith(
+      session,
+      io,
+      flags,
+      { plan: frozen, frozenItems: frozen.items.length, mode },
+      signal,
+    );
+    if (applied.kind === "refused") return tellRefusal(io, flags, "run", applied);
+    tellPerson(io, flags, `\n${outcomesText(io, applied)}`);
+    tellResult(io, flags, { ...base, apply: outcomesJson(applied) });
+    const exit = applyExit(applied);
+    return exit === EXIT.done ? whole : exit;
+  });
+}

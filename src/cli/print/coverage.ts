@@ -1,0 +1,92 @@
+import type { CollectResult } from "../../flows/collect.ts";
+import type { Coverage } from "../../core/model/coverage.ts";
+import { paint, type Io } from "../io.ts";
+import { figure, printable, table } from "./table.ts";
+
+/** The reading of each source as a table, then what is not covered and why. */
+export function coverageText(io: Io, { tenants, directories, notCovered, requests }: CollectResult): string {
+  const rows = [
+    ...directories.map((one) => [
+      one.directory,
+      "directory",
+      figure(one.counted),
+      stateOf(io, one.coverage),
+      one.extent === "changes" ? "changes only" : gapsOf(one.coverage),
+    ]),
+    ...tenants
+      .filter((one) => one.notCovered === undefined)
+      .map((one) => [
+        one.tenant.name,
+        "tenant",
+        figure(one.counted),
+        stateOf(io, one.coverage),
+        gapsOf(one.coverage),
+      ]),
+  ];
+  const lines = [table(io, ["Source", "Kind", "Read", "Reading", ""], rows, [2])];
+  if (notCovered.length > 0) {
+    lines.push(
+      "",
+      table(
+        io,
+        ["Not covered", "Why", ""],
+        notCovered.map((one) => [one.name, one.code, one.detail]),
+      ),
+    );
+  }
+  const retries = requests.retries === 0 ? "" : `, ${figure(requests.retries)} of them retries`;
+  lines.push("", `${figure(requests.total)} requests to Central${retries}.`);
+  return lines.join("\n");
+}
+
+const stateOf = (io: Io, { kind }: Coverage): string =>
+  paint(io, kind === "complete" ? "green" : kind === "incomplete" ? "yellow" : "red", kind);
+
+const gapsOf = (coverage: Coverage): string =>
+  coverage.kind === "complete"
+    ? ""
+    : coverage.gaps.map((gap) => `${gap.code}: ${printable(gap.detail)}`).join("; ");
+
+/** The same for `--json`: counts, coverage and requests made. */
+export function coverageJson({ listing, tenants, directories, notCovered, requests }: CollectResult) {
+  return {
+    credential: listing?.credential,
+    endpoints: tenants.reduce((sum, one) => sum + (one.coverage.kind === "complete" ? one.counted : 0), 0),
+    computers: directories.reduce(
+      (sum, one) => sum + (one.coverage.kind === "complete" ? one.counted : 0),
+      0,
+    ),
+    complete: everySourceComplete({ tenants, directories }),
+    tenants: tenants
+      .filter((one) => one.notCovered === undefined)
+      .map((one) => ({
+        id: one.tenant.id,
+        name: one.tenant.name,
+        coverage: one.coverage.kind,
+        gaps: one.coverage.kind === "complete" ? [] : one.coverage.gaps,
+        counted: one.counted,
+        expected: one.expected,
+        ...one.figures,
+        vanished: undefined,
+      })),
+    notCovered,
+    directories: directories.map((one) => ({
+      name: one.directory,
+      coverage: one.coverage.kind,
+      gaps: one.coverage.kind === "complete" ? [] : one.coverage.gaps,
+      extent: one.extent,
+      counted: one.counted,
+      ...one.figures,
+    })),
+    requests,
+  };
+}
+
+/** Whether every source that is covered was read whole. */
+export const everySourceComplete = ({
+  tenants,
+  directories,
+}: Pick<CollectResult, "tenants" | "directories">): boolean =>
+  [...tenants.filter((one) => one.notCovered === undefined), ...directories].every(
+    (one) => one.coverage.kind === "complete",
+  );

@@ -1,0 +1,57 @@
+import type { ApplyResult } from "../../flows/apply.ts";
+import type { ItemResult } from "../../flows/retire-item.ts";
+import { paint, type Io } from "../io.ts";
+import { figure, table } from "./table.ts";
+
+const TONE = {
+  retired: "green",
+  gone_already: "cyan",
+  changed: "yellow",
+  unconfirmed: "red",
+  failed: "red",
+  withheld: "blue",
+} as const;
+
+/** What became of each item, and of the run. */
+export function outcomesText(io: Io, { results, outcomes, notBegun, stoppedBy }: ApplyResult): string {
+  const lines: string[] = [];
+  if (results.length > 0) {
+    lines.push(
+      table(
+        io,
+        ["Endpoint", "Tenant", "Outcome", "Why"],
+        results.map((one) => [
+          one.item.hostname,
+          one.item.tenantName,
+          paint(io, TONE[one.outcome], one.outcome),
+          why(one),
+        ]),
+      ),
+      "",
+    );
+  }
+  const counts = Object.entries(outcomes).map(([outcome, count]) => `${figure(count)} ${outcome}`);
+  lines.push(counts.length === 0 ? "Nothing was done." : `${counts.join(" · ")}.`);
+  if (stoppedBy !== undefined) {
+    lines.push(paint(io, "red", `Stopped by ${stoppedBy}; ${figure(notBegun)} not begun.`));
+  }
+  return lines.join("\n");
+}
+
+const why = ({ reasons, detail }: ItemResult): string =>
+  [reasons.map((reason) => reason.code).join(", "), detail ?? ""].filter((part) => part !== "").join("; ");
+
+/** The same for `--json`. */
+export const outcomesJson = ({ results, outcomes, notBegun, stoppedBy }: ApplyResult) => ({
+  outcomes,
+  notBegun,
+  stoppedBy: stoppedBy ?? null,
+  items: results.map(({ item, outcome, reasons, detail }) => ({
+    tenant: item.tenant,
+    endpoint: item.endpoint,
+    hostname: item.hostname,
+    outcome,
+    reasons: reasons.map((reason) => reason.code),
+    detail,
+  })),
+});

@@ -1,0 +1,53 @@
+import type { Plan } from "../../core/plan/plan.ts";
+import { paint, type Io } from "../io.ts";
+import { dayText, instantText } from "./instant-text.ts";
+import { figure, table } from "./table.ts";
+
+const MOST_ROWS = 50;
+
+/** A plan as a table with reasons, what was left out and why, and the breakers that tripped. */
+export function planText(io: Io, plan: Plan): string {
+  const lines: string[] = [];
+  for (const breaker of plan.breakers) {
+    const where = breaker.tenant ?? breaker.directory ?? "the run";
+    const figures = Object.entries(breaker.figures).map(([name, value]) => `${name} ${round(value)}`);
+    lines.push(paint(io, "red", `Breaker ${breaker.code} stopped ${where}: ${figures.join(", ")}`));
+  }
+  if (plan.items.length === 0) lines.push("Nothing to retire in this plan.");
+  else {
+    lines.push(
+      table(
+        io,
+        ["Endpoint", "Tenant", "Silent", "Candidate since", "Accepted", "Id"],
+        plan.items.map((item) => [
+          item.hostname,
+          item.tenantName,
+          `${item.daysInactive} d`,
+          dayText(item.candidateSince),
+          item.accepted.map((reason) => reason.code).join(", "),
+          item.endpoint,
+        ]),
+        [2],
+      ),
+    );
+  }
+  if (plan.leftOut.length > 0) lines.push("", leftOutText(io, plan));
+  lines.push(
+    "",
+    `Plan ${plan.id} (${plan.mode}): ${figure(plan.items.length)} to retire, ${figure(plan.leftOut.length)} left out; expires ${instantText(plan.expiresAt)}.`,
+  );
+  return lines.join("\n");
+}
+
+function leftOutText(io: Io, plan: Plan): string {
+  const counts = new Map<string, number>();
+  for (const one of plan.leftOut) counts.set(one.code, (counts.get(one.code) ?? 0) + 1);
+  return table(
+    io,
+    ["Left out because", "Endpoints"],
+    [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST_ROWS),
+    [1],
+  );
+}
+
+const round = (value: number): string => String(Math.round(value * 1000) / 1000);

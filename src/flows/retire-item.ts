@@ -1,0 +1,235 @@
+import { judge } from "../core/assess/judge.ts";
+import type { Reason } from "../core/assess/reason.ts";
+import type { Fact } from "../core/ledger/fact.ts";
+import type { Digest, Hash } from "../core/model/ids.ts";
+import { instant, SECOND } from "../core/model/instant.ts";
+import { invariant } from "../core/model/invariant.ts";
+import type { Policy } from "../core/model/policy.ts";
+import type { Tenant } from "../core/model/tenant.ts";
+import type { Plan, PlanItem } from "../core/plan/plan.ts";
+import type { Outcome, ReadBack, RemovalAnswer } from "../core/retire/outcome.ts";
+import { settle } from "../core/retire/settle.ts";
+import { verify } from "../core/retire/verify.ts";
+import type { AttemptBudget } from "../ports/attempt-budget.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { EndpointRemover } from "../ports/endpoint-remover.ts";
+import type { EndpointSource } from "../ports/endpoint-source.ts";
+import { Fault } from "../ports/fault.ts";
+import type { Store } from "../ports/store.ts";
+import { FRESH_FOR, type liveReader } from "./fresh-evidence.ts";
+
+export interface RetireParts {
+  readonly store: Store;
+  readonly central: EndpointSource;
+  readonly remover: EndpointRemover;
+  readonly budget: AttemptBudget;
+  readonly policy: Policy;
+  readonly policyHash: Digest;
+  readonly clock: Clock;
+  readonly hash: Hash;
+  readonly live: ReturnType<typeof liveReader>;
+}
+
+/** What became of one planned endpoint, and why. */
+export interface ItemResult {
+  readonly item: PlanItem;
+  readonly outcome: Outcome;
+  /** For `changed`: the reasons that arose. */
+  readonly reasons: readonly Reason[];
+  /** For `failed` and `unconfirmed`: one sentence, free of secrets. */
+  readonly detail: string | undefined;
+}
+
+// An unclear deletion may still be under way at Central: it was seen to settle within about 10 s (reference: §7), so
+// it is read back for a minute before it is left to the next start.
+const READ_BACK_AFTER = [0, 2, 5, 10, 15, 28].map((seconds) => seconds * SECOND);
+
+/**
+ * Verify, reserve, intend, delete, read back, record: one planned endpoint from beginning to end. Each arrow may be the
+ * last thing that happens; what was intended and not settled is settled by reading at the next start.
+ */
+export async function retireItem(
+  item: PlanItem,
+  plan: Pick<Plan, "id" | "mode" | "policyHash">,
+  tenant: Tenant,
+  parts: RetireParts,
+  signal: AbortSignal,
+): Promise<ItemResult> {
+  const fresh = await readLive(item, tenant, parts, signal);
+  if (fresh instanceof Fault) return await end(item, plan, parts, "failed", [], fresh.message);
+  if (fresh.kind === "absent") return await end(item, plan, parts, "gone_already", [], undefined);
+  if (fresh.kind === "not_current") {
+    return await end(item, plan, parts, "changed", [], "the last complete reading no longer has it");
+  }
+  const now = parts.clock.now();
+  const assessment = judge(fresh.evidence, parts.policy, now, parts.hash);
+  const { endpoint } = fresh;
+  const verdict = verify(item, plan.policyHash, { endpoint, assessment, policyHash: parts.policyHash });
+  if (verdict.verdict === "changed") {
+    // Saved as it is now, so that the queue and `explain` show why it was spared; judged again within a day.
+    const changed = {
+      ...assessment,
+      disposition: "review" as const,
+      reasons: verdict.reasons,
+      reviewAt: now,
+    };
+    await parts.store.assessments.save([changed], plan.policyHash, now);
+    return await end(item, plan, parts, "changed", verdict.reasons, undefined);
+  }
+  if ((await parts.budget.reserve(item.tenant, now)) === "spent") {
+    return await end(item, plan, parts, "withheld", [], "the tenant's attempts of the day are used up");
+  }
+  await intend(item, plan, parts);
+  const notAfter = instant(fresh.readAt + FRESH_FOR);
+  const answer = await parts.remover.remove(tenant, item.endpoint, notAfter);
+  return await confirm(item, plan, tenant, parts, answer);
+}
+
+/** The live reading, or the fault that prevented it: what cannot be verified is not deleted, and stops nobody else. */
+async function readLive(item: PlanItem, tenant: Tenant, parts: RetireParts, signal: AbortSignal) {
+  try {
+    return await parts.live.read(tenant, item.endpoint, signal);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === "CANCELLED" || error.code.startsWith("STORE_"))
+      throw error;
+    return error;
+  }
+}
+
+/** Ends an item before anything was sent. */
+async function end(
+  item: PlanItem,
+  plan: Pick<Plan, "id">,
+  { store, clock }: RetireParts,
+  outcome: Extract<Outcome, "failed" | "gone_already" | "changed" | "withheld">,
+  reasons: readonly Reason[],
+  detail: string | undefined,
+): Promise<ItemResult> {
+  const at = clock.now();
+  const { tenant, endpoint, hostname } = item;
+  const facts: Fact[] = [
+    {
+      kind: "removal_settled",
+      plan: plan.id,
+      tenant,
+      endpoint,
+      hostname,
+      outcome,
+      answer: undefined,
+      settledBy: "verify",
+    },
+  ];
+  if (outcome === "changed" || outcome === "gone_already") {
+    const codes = reasons.map((reason) => reason.code);
+    facts.unshift({
+      kind: "endpoint_verified",
+      plan: plan.id,
+      tenant,
+      endpoint,
+      hostname,
+      verdict: outcome,
+      reasons: codes,
+    });
+  }
+  await store.transaction(async (tx) => {
+    await tx.plans.close({ plan: plan.id, tenant, endpoint, hostname }, outcome, at);
+    await tx.ledger.append(facts, at);
+  });
+  return { item, outcome, reasons, detail };
+}
+
+/** The intent is durable before the call (invariant 6). */
+async function intend(
+  { tenant, endpoint, hostname, evidenceHash }: PlanItem,
+  { id, mode }: Pick<Plan, "id" | "mode">,
+  { store, clock }: RetireParts,
+): Promise<void> {
+  const at = clock.now();
+  await store.transaction(async (tx) => {
+    await tx.plans.openIntent({ plan: id, tenant, endpoint, hostname, intendedAt: at }, mode);
+    await tx.ledger.append(
+      [
+        { kind: "endpoint_verified", plan: id, tenant, endpoint, hostname, verdict: "proceed", reasons: [] },
+        { kind: "removal_intended", plan: id, tenant, endpoint, hostname, evidenceHash, mode },
+      ],
+      at,
+    );
+  });
+}
+
+async function confirm(
+  item: PlanItem,
+  plan: Pick<Plan, "id">,
+  tenant: Tenant,
+  parts: RetireParts,
+  answer: RemovalAnswer,
+): Promise<ItemResult> {
+  const { clock } = parts;
+  const sentAt = clock.monotonic();
+  let settlement = settle({ answer, readBack: undefined, elapsedMs: 0 });
+  for (const delay of READ_BACK_AFTER) {
+    if (settlement !== "read_back" && settlement.outcome !== "unconfirmed") break;
+    // Not to be cancelled: a deletion that was sent is followed to its end.
+    if (delay > 0) await clock.sleep(delay);
+    const seen = await readBack(tenant, item, parts);
+    settlement = settle({ answer, readBack: seen, elapsedMs: clock.monotonic() - sentAt });
+  }
+  invariant(settlement !== "read_back", "what was read back is settled, if only as unconfirmed");
+  const { outcome, settledBy } = settlement;
+  const at = clock.now();
+  const { tenant: tenantId, endpoint, hostname } = item;
+  await parts.store.transaction(async (tx) => {
+    await tx.plans.settle({ plan: plan.id, tenant: tenantId, endpoint }, outcome, answer.kind, at);
+    await tx.ledger.append(
+      [
+        {
+          kind: "removal_settled",
+          plan: plan.id,
+          tenant: tenantId,
+          endpoint,
+          hostname,
+          outcome,
+          answer: answer.kind,
+          settledBy,
+        },
+      ],
+      at,
+    );
+  });
+  return { item, outcome, reasons: [], detail: detailOf(answer) };
+}
+
+/** Reads one endpoint back: whatever is neither there nor a clear 404 is unreadable. */
+export async function readBack(
+  tenant: Tenant,
+  { endpoint }: Pick<PlanItem, "endpoint">,
+  { central }: Pick<RetireParts, "central">,
+): Promise<ReadBack> {
+  try {
+    const found = await central.read(tenant, endpoint, AbortSignal.timeout(FRESH_FOR));
+    return found === "absent" ? "absent" : "present";
+  } catch (error) {
+    if (error instanceof Fault) return "unreadable";
+    throw error;
+  }
+}
+
+function detailOf(answer: RemovalAnswer): string | undefined {
+  switch (answer.kind) {
+    case "refused": {
+      const id = answer.correlationId === undefined ? "" : `, correlation id ${answer.correlationId}`;
+      return `Central answered ${answer.status}${id}`;
+    }
+    case "unclear":
+    case "not_sent":
+      return answer.why;
+    case "throttled":
+      return "Central answered 429";
+    case "not_deleted":
+      return "Central answered deleted:false";
+    case "deleted":
+    case "absent":
+    case "withheld":
+      return undefined;
+  }
+}
