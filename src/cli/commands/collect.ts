@@ -26,7 +26,11 @@ export async function collect(app: App, io: Io, flags: CollectFlags, signal: Abo
         ? []
         : await exportOlder(
             { olderMs, dir: flags.out ?? "." },
-            { store: session.store, clock: session.clock, writePieces: app.writePieces },
+            {
+              store: session.store,
+              clock: session.clock,
+              writePieces: async (path, pieces) => app.writePieces(path, pieces),
+            },
             result.tenants,
           );
     tellPerson(io, flags, coverageText(io, result));

@@ -1,8 +1,8 @@
 import Table from "cli-table3";
 import { paint, type Io } from "../io.ts";
 
-/** Control characters, bidirectional overrides included, could redraw a terminal: a device's name is foreign text. */
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+/** Control and format characters, bidirectional overrides included, could redraw a terminal: a name is foreign text. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Foreign text made safe for a terminal. */
 export const printable = (text: string): string => text.replaceAll(UNPRINTABLE, "\ufffd");
