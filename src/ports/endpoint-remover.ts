@@ -8,7 +8,8 @@ export interface EndpointRemover {
   /** Whether it can write at all. */
   readonly canWrite: boolean;
   /**
-   * Deletes one endpoint by id, in one request, which is never sent twice. It never throws for what the network or
+   * Deletes one endpoint by id, in one request, which is never sent twice (but once more with a new token after a 401, which
+   * was refused at the door and did nothing). It never throws for what the network or
    * Central does: every way it can end is an answer.
    * @param notAfter when the rate budget would let the request out only later than this, nothing is sent and the answer
    * is `not_sent`: the live re-read that allowed it would be too old by then.

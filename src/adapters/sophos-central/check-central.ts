@@ -1,0 +1,95 @@
+import type { Tenant } from "../../core/model/tenant.ts";
+import type { RightsCheck } from "../../ports/directory-source.ts";
+import type { TenantListing } from "../../ports/endpoint-source.ts";
+import { Fault, type FaultCode } from "../../ports/fault.ts";
+import { probeAlerts } from "./alerts.ts";
+import type { CentralConnection } from "./connection.ts";
+import { probeEndpoints } from "./endpoint-pages.ts";
+import { listTenants } from "./tenants.ts";
+
+/** One thing that the self-test proved or could not. */
+export interface CentralCheck extends RightsCheck {
+  /** What was found, in one sentence without secrets. */
+  readonly detail: string;
+  /** Set when it is not held because of a fault. */
+  readonly code: FaultCode | undefined;
+}
+
+/**
+ * Proves by harmless reads that a credential works: token, clock, identity, tenants, endpoints and alerts of the first
+ * covered tenant. It ends with the first thing without which the rest cannot be tried. Thrown: CANCELLED only.
+ */
+export async function checkCentral(
+  connection: CentralConnection,
+  signal: AbortSignal,
+): Promise<readonly CentralCheck[]> {
+  const token = await attempt("get a token from Sophos ID", "a token was given", () =>
+    connection.tokens.current(signal),
+  );
+  if (token.value === undefined) return [token.row];
+
+  const listing = await attempt("list the tenants of the credential", "", () =>
+    listTenants(connection, signal),
+  );
+  if (listing.value === undefined) return [token.row, listing.row];
+  const rows = [token.row, clockRow(), ...listingRows(listing.value)];
+  const [tenant] = listing.value.tenants;
+  return tenant === undefined ? rows : [...rows, ...(await tenantRows(connection, tenant, signal))];
+}
+
+// Each answer so far had its Date compared: a clock that is off would have been the fault of one of them.
+const clockRow = (): CentralCheck => row("agree with Central on the time", true, "the clocks agree");
+
+function listingRows({ credential, tenants, notCovered }: TenantListing): CentralCheck[] {
+  const covers = `${credential.kind} credential ${credential.id}: ${tenants.length} covered, ${notCovered.length} not covered`;
+  return [
+    {
+      ...row("cover at least one tenant", tenants.length > 0, covers),
+      remedy:
+        tenants.length > 0 ? "" : "Check which tenants the credential manages, and sophos.allowedHosts.",
+    },
+    ...notCovered.map(({ name, code, detail }) => ({
+      ...row(`cover tenant ${name}`, false, `${code}: ${detail}`),
+      remedy:
+        code === "host_not_allowed"
+          ? "If the host is right, add it to sophos.allowedHosts."
+          : "Nothing is decided about it; Sophos or the partner console can set the tenant right.",
+    })),
+  ];
+}
+
+async function tenantRows(
+  connection: CentralConnection,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<readonly CentralCheck[]> {
+  const endpoints = await attempt(`read the endpoints of ${tenant.name}`, "one endpoint was asked for", () =>
+    probeEndpoints(connection, tenant, signal),
+  );
+  const alerts = await attempt(`read the alerts of ${tenant.name}`, "one alert was asked for", () =>
+    probeAlerts(connection, tenant, signal),
+  );
+  return [endpoints.row, alerts.row];
+}
+
+const row = (right: string, held: boolean, detail: string): CentralCheck => ({
+  right,
+  held,
+  detail,
+  remedy: "",
+  code: undefined,
+});
+
+async function attempt<T>(
+  right: string,
+  detail: string,
+  work: () => Promise<T>,
+): Promise<{ readonly row: CentralCheck; readonly value: T | undefined }> {
+  try {
+    return { row: row(right, true, detail), value: await work() };
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === "CANCELLED") throw error;
+    const { message, code, remedy } = error;
+    return { row: { right, held: false, detail: message, remedy, code }, value: undefined };
+  }
+}

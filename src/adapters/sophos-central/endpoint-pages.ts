@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { Gap, GapCode } from "../../core/model/coverage.ts";
+import type { Endpoint } from "../../core/model/endpoint.ts";
+import type { Tenant } from "../../core/model/tenant.ts";
+import type { WalkEnd } from "../../ports/endpoint-source.ts";
+import { Fault, type FaultCode } from "../../ports/fault.ts";
+import { shapeFault } from "./central-fault.ts";
+import type { CentralConnection } from "./connection.ts";
+import { parseEndpoint, type Malformed } from "./endpoint-schema.ts";
+import { readJson, type Reading } from "./read-json.ts";
+
+/** The most that Central sends (`pages.maxSize`). */
+const PAGE_SIZE = 500;
+
+/** Without a sort order Central may leave machines out; with pageTotal each page says how many there are. */
+const QUERY = { sort: "id:asc", view: "full", pageSize: String(PAGE_SIZE), pageTotal: "true" } as const;
+
+const Page = z.object({
+  items: z.array(z.unknown()),
+  pages: z.object({
+    nextKey: z.string().max(4096).nullish(),
+    // Its absence costs the count and not the page.
+    items: z.int().nonnegative().optional().catch(undefined),
+  }),
+});
+
+/**
+ * Walks over a tenant's endpoints, page by page in order of id, holding one page and a few words for each page gone by.
+ * Everything that casts doubt on the walk becomes a gap. Thrown: CANCELLED, and CENTRAL_FORBIDDEN from the first page.
+ */
+export async function* walkEndpointPages(
+  connection: CentralConnection,
+  tenant: Tenant,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Endpoint[], WalkEnd> {
+  const gaps: Gap[] = [];
+  const keys = new Set<string>();
+  const firstIds = new Set<string>();
+  let expectedFirst: number | undefined;
+  let expectedLast: number | undefined;
+  const end = (code?: GapCode, detail?: string): WalkEnd => {
+    if (code !== undefined) gaps.push({ code, detail: detail ?? code });
+    return { expectedFirst, expectedLast, gaps };
+  };
+
+  for (let key = "", number = 1; ; number++) {
+    const read = await readPage(connection, tenant, key, number, signal);
+    if (read instanceof Fault) return end(gapOf(read.code), `page ${number}: ${read.message}`);
+    const page = Page.safeParse(read.value);
+    if (!page.success) return end("page_malformed", `page ${number} has no legible items and pages`);
+    const { items, pages } = page.data;
+    expectedLast = pages.items;
+    if (number === 1) expectedFirst = expectedLast;
+
+    const { endpoints, rejected } = parsePage(items, tenant);
+    const first = endpoints[0]?.id;
+    if (first !== undefined && firstIds.has(first)) return end("page_repeated", `page ${number} came before`);
+    if (first !== undefined) firstIds.add(first);
+    if (rejected !== undefined)
+      gaps.push({ code: "record_malformed", detail: `page ${number}: ${rejected}` });
+    if (endpoints.length > 0) yield endpoints;
+
+    const next = pages.nextKey ?? "";
+    if (next === "") break;
+    if (items.length === 0) return end("page_empty", `page ${number} is empty and promises more`);
+    if (next === key || keys.has(next))
+      return end("key_repeated", `page ${number} leads back to an earlier one`);
+    keys.add(next);
+    key = next;
+  }
+  if (expectedFirst === undefined || expectedLast === undefined) {
+    return end("count_unknown", "Central did not say how many endpoints there are");
+  }
+  return end();
+}
+
+async function readPage(
+  connection: CentralConnection,
+  tenant: Tenant,
+  key: string,
+  number: number,
+  signal: AbortSignal,
+): Promise<Fault | { readonly value: unknown }> {
+  try {
+    const query = key === "" ? QUERY : { ...QUERY, pageFromKey: key };
+    return { value: await readJson(connection, listing(tenant, query), signal) };
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === "CANCELLED") throw error;
+    // An unmanaged tenant answers 403 to everything: it is not covered, which is not the same as read in part.
+    if (error.code === "CENTRAL_FORBIDDEN" && number === 1) throw error;
+    return error;
+  }
+}
+
+const listing = (tenant: Tenant, query: Reading["query"] & {}): Reading => ({
+  origin: tenant.apiHost,
+  path: "/endpoint/v1/endpoints",
+  query,
+  headers: { "X-Tenant-ID": tenant.id },
+  purpose: "endpoints",
+});
+
+/** One request of the smallest kind: whether the credential may list a tenant's endpoints. Faults: CENTRAL_*, CLOCK_SKEW. */
+export async function probeEndpoints(
+  connection: CentralConnection,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<void> {
+  const value = await readJson(connection, listing(tenant, { ...QUERY, pageSize: "1" }), signal);
+  if (!Page.safeParse(value).success) throw shapeFault("a page of endpoints", new URL(tenant.apiHost).host);
+}
+
+function gapOf(code: FaultCode): GapCode {
+  if (code === "CENTRAL_AUTH" || code === "CENTRAL_FORBIDDEN") return "not_authorised";
+  return code === "CENTRAL_SHAPE" ? "page_malformed" : "source_unavailable";
+}
+
+/** Every record of a page; what is refused is counted by its reason, never left out in silence. */
+function parsePage(items: readonly unknown[], tenant: Tenant) {
+  const endpoints: Endpoint[] = [];
+  const refused = new Map<Malformed, number>();
+  for (const item of items) {
+    const endpoint = parseEndpoint(item, tenant.id);
+    if (typeof endpoint === "string") refused.set(endpoint, (refused.get(endpoint) ?? 0) + 1);
+    else endpoints.push(endpoint);
+  }
+  const rejected = [...refused].map(([why, times]) => `${times} × ${why}`).join(", ");
+  return { endpoints, rejected: rejected === "" ? undefined : rejected };
+}

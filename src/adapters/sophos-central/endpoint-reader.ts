@@ -1,0 +1,51 @@
+import type { Endpoint } from "../../core/model/endpoint.ts";
+import { endpointId, type EndpointId } from "../../core/model/ids.ts";
+import { invariant } from "../../core/model/invariant.ts";
+import type { Tenant } from "../../core/model/tenant.ts";
+import type { EndpointSource } from "../../ports/endpoint-source.ts";
+import { openAlerts } from "./alerts.ts";
+import { shapeFault } from "./central-fault.ts";
+import type { CentralConnection } from "./connection.ts";
+import { walkEndpointPages } from "./endpoint-pages.ts";
+import { parseEndpoint } from "./endpoint-schema.ts";
+import { readJsonOrAbsent } from "./read-json.ts";
+import { listTenants } from "./tenants.ts";
+
+/** Reads endpoints over a connection, which it closes; several tenants may be read at once within its budget. */
+export function endpointReader(connection: CentralConnection): EndpointSource {
+  return {
+    tenants: (signal) => listTenants(connection, signal),
+    endpoints: (tenant, signal) => walkEndpointPages(connection, tenant, signal),
+    read: (tenant, id, signal) => readEndpoint(connection, tenant, id, signal),
+    openAlerts: (tenant, signal) => openAlerts(connection, tenant, signal),
+    requests: () => connection.wire.count.read(),
+    close: () => connection.close(),
+  };
+}
+
+async function readEndpoint(
+  connection: CentralConnection,
+  tenant: Tenant,
+  id: EndpointId,
+  signal: AbortSignal,
+): Promise<Endpoint | "absent"> {
+  invariant(endpointId(id) === id, "an endpoint is read by its id");
+  const read = await readJsonOrAbsent(
+    connection,
+    {
+      origin: tenant.apiHost,
+      path: `/endpoint/v1/endpoints/${id}`,
+      query: { view: "full" },
+      headers: { "X-Tenant-ID": tenant.id },
+      purpose: "endpoint",
+    },
+    signal,
+  );
+  if (read === "absent") return "absent";
+  const endpoint = parseEndpoint(read.value, tenant.id);
+  // Another endpoint than the one asked for must not be mistaken for it.
+  if (typeof endpoint === "string" || endpoint.id !== id) {
+    throw shapeFault("the endpoint that was asked for", new URL(tenant.apiHost).host);
+  }
+  return endpoint;
+}

@@ -1,0 +1,27 @@
+import type { RequestCount } from "../../ports/endpoint-source.ts";
+
+/** What a request was for. */
+export type Purpose = "token" | "whoami" | "tenants" | "endpoints" | "endpoint" | "alerts" | "remove";
+
+/** Counts every HTTP request that leaves, retries included. */
+export interface RequestCounter {
+  sent(purpose: Purpose): void;
+  retried(): void;
+  read(): RequestCount;
+}
+
+export function requestCounter(): RequestCounter {
+  const byPurpose = new Map<Purpose, number>();
+  let total = 0;
+  let retries = 0;
+  return {
+    sent(purpose) {
+      total++;
+      byPurpose.set(purpose, (byPurpose.get(purpose) ?? 0) + 1);
+    },
+    retried() {
+      retries++;
+    },
+    read: () => ({ total, retries, byPurpose: Object.fromEntries(byPurpose) }),
+  };
+}

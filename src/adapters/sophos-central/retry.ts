@@ -1,0 +1,60 @@
+import { SECOND } from "../../core/model/instant.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { Fault } from "../../ports/fault.ts";
+import { pause } from "./cancel.ts";
+import { LONGEST_WAIT, type RateBudget } from "./rate-budget.ts";
+
+// Reads only. A write is never tried again: what became of it is found out by reading.
+
+/** Sophos asks for exponential back-off with full jitter (developer.sophos.com/intro); five tries span about 15 s. */
+export const TRIES = 5;
+const BASE = SECOND;
+const CAP = 30 * SECOND;
+const TRANSIENT = new Set([429, 500, 502, 503, 504]);
+
+/** Anything from nothing up to a ceiling that doubles with each try: a fleet of clients never comes back in step. */
+export const fullJitter = (nth: number, random: number): number =>
+  Math.floor(random * Math.min(CAP, BASE * 2 ** nth));
+
+export function isTransient(fault: Fault): boolean {
+  // A read inside a read (the token's) has had its tries already: they are not multiplied.
+  if (fault.details["tries"] !== undefined) return false;
+  if (fault.code === "CENTRAL_UNREACHABLE") return true;
+  // A page cut off in its middle is a broken delivery, whatever its status says.
+  if (fault.code === "CENTRAL_SHAPE") return fault.details["illegible"] === true;
+  const { status } = fault.details;
+  return typeof status === "number" && TRANSIENT.has(status);
+}
+
+/**
+ * Runs a read until it succeeds, five times at most. A Retry-After is honoured through the budget, which blocks everyone;
+ * one read waits for it LONGEST_WAIT altogether, then it fails as CENTRAL_THROTTLED and so do all others until the time
+ * that Central named. Throws the last fault, with the number of tries in its details.
+ */
+export async function retryRead<T>(
+  tools: { readonly clock: Clock; readonly random: () => number; readonly budget: RateBudget },
+  attempt: (nth: number) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  let throttled = 0;
+  for (let nth = 0; ; nth++) {
+    try {
+      return await attempt(nth);
+    } catch (error) {
+      if (!(error instanceof Fault) || !isTransient(error)) throw error;
+      const asked = error.details["retryAfterMs"];
+      const told =
+        error.code === "CENTRAL_THROTTLED" && typeof asked === "number" && asked > 0 ? asked : undefined;
+      if (told !== undefined && throttled >= LONGEST_WAIT) {
+        tools.budget.refuse(told);
+        throw givenUp(error, nth + 1);
+      }
+      if (nth + 1 >= TRIES) throw givenUp(error, nth + 1);
+      if (told === undefined) await pause(tools.clock, fullJitter(nth, tools.random()), signal);
+      else throttled += told;
+    }
+  }
+}
+
+const givenUp = (fault: Fault, tries: number): Fault =>
+  new Fault(fault.code, fault.message, { ...fault.details, tries }, fault.cause);

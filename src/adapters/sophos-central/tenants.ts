@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { tenantId } from "../../core/model/ids.ts";
+import type { NotCoveredTenant, Tenant } from "../../core/model/tenant.ts";
+import type { TenantListing } from "../../ports/endpoint-source.ts";
+import { Fault } from "../../ports/fault.ts";
+import { shapeFault } from "./central-fault.ts";
+import type { CentralConnection } from "./connection.ts";
+import { hostAllowed, httpsOrigin } from "./host-allow-list.ts";
+import { readJson } from "./read-json.ts";
+import { whoami, type Identity } from "./whoami.ts";
+
+/** What Sophos' own samples ask for (`maxSize` of the listing). */
+const PAGE_SIZE = 100;
+/** A million tenants: more pages are a source that has lost its mind. */
+const MOST_PAGES = 10_000;
+/** A tenant that comes or goes between two pages shifts the rest by one; the second listing has, as a rule, settled. */
+const LISTINGS = 2;
+
+const count = z.number().int().nonnegative();
+const Page = z.object({
+  items: z.array(z.unknown()),
+  // `total` counts pages and `items` counts tenants; both are there because pageTotal=true asks for them.
+  pages: z.object({ total: count.max(MOST_PAGES), items: count }),
+});
+
+/** What may be missing is unknown here, so that one odd tenant does not cost the others. */
+const Item = z.object({
+  id: z.unknown().optional(),
+  name: z.unknown().optional(),
+  showAs: z.unknown().optional(),
+  dataRegion: z.unknown().optional(),
+  apiHost: z.unknown().optional(),
+});
+
+const LISTING = {
+  partner: { path: "/partner/v1/tenants", header: "X-Partner-ID" },
+  organization: { path: "/organization/v1/tenants", header: "X-Organization-ID" },
+} as const;
+
+/**
+ * The tenants a credential covers, and those it does not, with the reason. A listing that does not reconcile with its
+ * own count is a fault, never a shorter list. A tenant's own credential covers that tenant, whose name Central does not
+ * tell: its id stands for it. Faults: CENTRAL_*, CLOCK_SKEW, CANCELLED.
+ */
+export async function listTenants(
+  connection: CentralConnection,
+  signal: AbortSignal | undefined,
+): Promise<TenantListing> {
+  const identity = await whoami(connection, signal);
+  const credential = { kind: identity.kind, id: identity.id };
+  const items =
+    identity.kind === "tenant"
+      ? [{ id: identity.id, name: identity.id, apiHost: identity.dataRegion }]
+      : await wholeListing(connection, identity.kind, identity, signal);
+  const tenants: Tenant[] = [];
+  const notCovered: NotCoveredTenant[] = [];
+  for (const item of items) {
+    const judged = judge(item, connection.wire.allowedHosts);
+    if ("code" in judged) notCovered.push(judged);
+    else tenants.push(judged);
+  }
+  return { credential, tenants, notCovered };
+}
+
+async function wholeListing(
+  connection: CentralConnection,
+  kind: keyof typeof LISTING,
+  identity: Identity,
+  signal: AbortSignal | undefined,
+): Promise<readonly unknown[]> {
+  for (let listing = 1; ; listing++) {
+    const { items, expected } = await listOnce(connection, kind, identity, signal);
+    if (items.length === expected) return items;
+    if (listing >= LISTINGS) {
+      throw new Fault("CENTRAL_SHAPE", `Sophos Central listed ${items.length} of ${expected} tenants.`, {
+        listed: items.length,
+        expected,
+      });
+    }
+  }
+}
+
+/** One walk over all pages: page 1 says how many there are, the last one how many tenants there should be. */
+async function listOnce(
+  connection: CentralConnection,
+  kind: keyof typeof LISTING,
+  identity: Identity,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly items: readonly unknown[]; readonly expected: number }> {
+  const { path, header } = LISTING[kind];
+  const items = new Map<string, unknown>();
+  for (let page = 1; ; page++) {
+    const value = await readJson(
+      connection,
+      {
+        origin: connection.apiUrl,
+        path,
+        query: { page: String(page), pageSize: String(PAGE_SIZE), pageTotal: "true" },
+        headers: { [header]: identity.id },
+        purpose: "tenants",
+      },
+      signal,
+    );
+    const parsed = Page.safeParse(value);
+    if (!parsed.success)
+      throw shapeFault("a page of tenants with its counts", new URL(connection.apiUrl).host);
+    // A tenant that slid onto the next page counts once; one without a legible id still counts.
+    for (const [index, item] of parsed.data.items.entries())
+      items.set(idOf(item) ?? `${page}/${index}`, item);
+    const { pages } = parsed.data;
+    if (page >= pages.total || parsed.data.items.length === 0) {
+      return { items: [...items.values()], expected: pages.items };
+    }
+  }
+}
+
+function idOf(item: unknown): string | undefined {
+  const parsed = Item.safeParse(item);
+  return parsed.success && typeof parsed.data.id === "string" ? tenantId(parsed.data.id) : undefined;
+}
+
+const LONGEST_NAME = 200;
+const text = (value: unknown): string =>
+  typeof value === "string" ? value.trim().slice(0, LONGEST_NAME) : "";
+
+function judge(item: unknown, allowedHosts: readonly string[]): Tenant | NotCoveredTenant {
+  const parsed = Item.safeParse(item);
+  const raw = parsed.success ? parsed.data : {};
+  const sentId = text(raw.id);
+  const name = text(raw.name) || text(raw.showAs) || sentId;
+  const id = tenantId(sentId);
+  if (id === undefined) {
+    return { id: sentId, name, code: "id_malformed", detail: "Central sent no legible id for this tenant" };
+  }
+  const apiHost = text(raw.apiHost);
+  if (apiHost === "") {
+    return { id: sentId, name, code: "no_api_host", detail: "Central names no API host for this tenant" };
+  }
+  const origin = httpsOrigin(apiHost);
+  if (origin === undefined || !hostAllowed(new URL(origin), allowedHosts)) {
+    const detail = `its API host ${apiHost} is not among sophos.allowedHosts`;
+    return { id: sentId, name, code: "host_not_allowed", detail };
+  }
+  return { id, name, apiHost: origin, dataRegion: text(raw.dataRegion) || undefined };
+}
