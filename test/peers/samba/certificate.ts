@@ -26,20 +26,21 @@ export function makeCertificates(dir: string, names: readonly string[]): void {
   const extensions = `subjectAltName=${names.map((name) => `DNS:${name}`).join(",")}\nextendedKeyUsage=serverAuth\n`;
   writeFileSync(join(dir, "extensions"), extensions);
   openssl(
-    ...[
-      "x509",
-      "-req",
-      "-in",
-      "dc.csr",
-      "-CA",
-      "ca.pem",
-      "-CAkey",
-      "ca.key",
-      "-CAcreateserial",
-      "-days",
-      "30",
-    ],
-    ...["-extfile", "extensions", "-out", "dc.pem"],
+    "x509",
+    "-req",
+    "-in",
+    "dc.csr",
+    "-CA",
+    "ca.pem",
+    "-CAkey",
+    "ca.key",
+    "-CAcreateserial",
+    "-days",
+    "30",
+    "-extfile",
+    "extensions",
+    "-out",
+    "dc.pem",
   );
   for (const key of ["ca.key", "dc.key"]) chmodSync(join(dir, key), 0o600);
 }

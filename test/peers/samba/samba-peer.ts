@@ -113,8 +113,13 @@ export async function startSamba(options: SambaOptions): Promise<SambaPeer> {
   makeCertificates(join(dir, "tls"), [`dc1.${options.dns}`, options.dns, "localhost"]);
   const adminPassword = "Peer-Passw0rd";
   const settings = {
-    ...{ conf, sam: join(dir, "private/sam.ldb"), realm, netbios: options.netbios, adminPassword },
-    ...{ sid: "S-1-5-21-1111111111-2222222222-3333333333", accounts: options.accounts },
+    conf,
+    sam: join(dir, "private/sam.ldb"),
+    realm,
+    netbios: options.netbios,
+    adminPassword,
+    sid: "S-1-5-21-1111111111-2222222222-3333333333",
+    accounts: options.accounts,
   };
   execFileSync(PYTHON, [join(HERE, "provision.py")], {
     input: JSON.stringify(settings),
@@ -136,7 +141,9 @@ export async function startSamba(options: SambaOptions): Promise<SambaPeer> {
   const start = async (): Promise<void> => {
     const log = openSync(join(dir, "log/samba.out"), "a");
     const started = spawn("samba", ["-i", "--no-process-group", "-s", conf, "-d", "1", "--debug-stdout"], {
-      ...{ env, cwd: dir, stdio: ["pipe", log, log] },
+      env,
+      cwd: dir,
+      stdio: ["pipe", log, log],
     });
     closeSync(log);
     child = started;
@@ -160,11 +167,23 @@ export async function startSamba(options: SambaOptions): Promise<SambaPeer> {
   };
   await start();
   return {
-    ...{ dir, port: ldaps, url, baseDn, ca, start, stop },
-    administrator: { user: `administrator@${options.dns}`, password: adminPassword },
+    dir,
+    port: ldaps,
+    url,
+    baseDn,
+    ca,
+    start,
+    stop,
+    administrator: {
+      user: `administrator@${options.dns}`,
+      password: adminPassword,
+    },
     remove: async () => {
       await stop();
-      rmSync(dir, { recursive: true, force: true });
+      rmSync(dir, {
+        recursive: true,
+        force: true,
+      });
     },
   };
 }

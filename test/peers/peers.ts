@@ -1,0 +1,69 @@
+// Whether a real peer is on this machine. A machine without it skips and says so; CI must not: there it fails.
+import { accessSync, constants, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { describe, it, type TestContext } from "vitest";
+
+const onPath = (program: string): boolean =>
+  (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .concat("/usr/sbin")
+    .some((dir) => isExecutable(join(dir, program)));
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Debian keeps each major version's server programs in a folder of its own, off the path. */
+function hasPostgres(): boolean {
+  if (onPath("postgres")) return true;
+  try {
+    const versions = readdirSync("/usr/lib/postgresql");
+    return versions.some((version) => isExecutable(join("/usr/lib/postgresql", version, "bin/postgres")));
+  } catch {
+    return false;
+  }
+}
+
+const PEERS = {
+  samba: {
+    present: (): boolean =>
+      ["samba", "ldbmodify", "openssl", "cc"].every(onPath) && isExecutable("/usr/share/samba/setup"),
+    what: "a Samba AD domain controller",
+  },
+  postgres: { present: hasPostgres, what: "a PostgreSQL server" },
+} as const;
+
+export type PeerName = keyof typeof PEERS;
+
+const REMEDY = "run `npm run peers:install` as root";
+
+/** `run` when the peer is there; otherwise why its tests are skipped, or a failure when this is CI. */
+export function peerState(
+  name: PeerName,
+): { readonly kind: "run" } | { readonly kind: "skip" | "fail"; readonly why: string } {
+  const { present, what } = PEERS[name];
+  if (present()) return { kind: "run" };
+  return { kind: process.env["CI"] === "true" ? "fail" : "skip", why: `${what} is not installed: ${REMEDY}` };
+}
+
+/**
+ * Declares tests that need a real peer: run when it is there; one failing test that says what to install when it is missing
+ * in CI; skipped with the reason in the report elsewhere.
+ */
+export function requirePeer(name: PeerName, title: string, tests: () => void): void {
+  const state = peerState(name);
+  if (state.kind === "run") describe(title, tests);
+  else {
+    describe(title, () => {
+      it(`needs ${PEERS[name].what}`, (context: TestContext) => {
+        if (state.kind === "fail") throw new Error(state.why);
+        context.skip(state.why);
+      });
+    });
+  }
+}
