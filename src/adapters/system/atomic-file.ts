@@ -68,7 +68,7 @@ async function writeDurably(path: string, text: string, mode: number): Promise<v
 }
 
 /** What a file system answers that cannot sync a directory (some network ones): there the rename is all there is. */
-const CANNOT_SYNC: readonly unknown[] = ["EINVAL", "ENOTSUP"];
+const CANNOT_SYNC: ReadonlySet<unknown> = new Set(["EINVAL", "ENOTSUP"]);
 
 /** Makes the new name itself durable; Windows opens no directory, and needs none to be opened. */
 async function syncDirectory(path: string): Promise<void> {
@@ -77,7 +77,7 @@ async function syncDirectory(path: string): Promise<void> {
   try {
     await directory.sync();
   } catch (error) {
-    if (!CANNOT_SYNC.includes(codeOf(error))) throw error;
+    if (!CANNOT_SYNC.has(codeOf(error))) throw error;
   } finally {
     await directory.close();
   }
