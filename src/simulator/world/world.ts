@@ -42,6 +42,8 @@ export interface WorldDirectory {
   readonly vipGroup: string;
   /** The whole domain as `ldifde` writes it: containers, users, groups, computers, deleted objects. */
   ldif(): string;
+  /** The same record by record, for directories too large for one string. */
+  ldifRecords(): Iterable<string>;
   /** The same as change records for `ldbmodify` on a real Samba AD (no system attributes), and a raw file that backdates. */
   samba(): { readonly seed: string; readonly backdate: string };
 }
