@@ -1,6 +1,7 @@
 // CSV as csvde (LDAP names, X'…' for bytes, `;` between values) and Export-Csv (#TYPE line, property names) write it.
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
+import { invariant } from "../../core/model/invariant.ts";
 import { delimiterOf, fieldPosition, splitValues } from "./csv-fields.ts";
 import type { EntryValue, ExportEntry } from "./export-entry.ts";
 import { ExportProblem, shown } from "./export-problem.ts";
@@ -52,31 +53,39 @@ function asProblem(error: unknown, at: Position): unknown {
 
 /** Rows with the place they begin at; a last row without its line break is a cut. */
 async function* csvRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Row> {
+  let at = START;
+  const placed: Row[] = [];
+  // Placed as they are found: the parser throws away the rows it holds when a later one is wrong.
+  // With `raw`, csv-parse hands the record on wrapped, which its types do not say.
+  const place = (wrapped: string[]): string[] => {
+    const { record: fields, raw } = wrapped as unknown as { record: string[]; raw: string };
+    const blank = raw.length - raw.replace(/^\n+/, "").length;
+    placed.push({ fields, raw: raw.slice(blank), at: advance(at, raw.slice(0, blank)) });
+    at = advance(at, raw);
+    return wrapped;
+  };
   const parser = parse({
     delimiter,
     record_delimiter: "\n",
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_RECORD,
-    info: true,
     raw: true,
+    on_record: place,
   });
   // A failure of the text destroys the parser with it, and so reaches the loop below.
   pipeline(Readable.from(unixLines(text)), parser, () => undefined);
-  let at = START;
   try {
-    for await (const { record, raw } of parser as AsyncIterable<{ record: string[]; raw: string }>) {
-      const blank = raw.length - raw.replace(/^\n+/, "").length;
-      const start = advance(at, raw.slice(0, blank));
-      at = advance(at, raw);
-      const own = raw.slice(blank);
-      if (!own.endsWith("\n"))
+    for await (const _ of parser) {
+      const row = placed.shift();
+      invariant(row !== undefined, "a row was read that was never placed");
+      if (!row.raw.endsWith("\n"))
         throw new ExportProblem(
           "cut",
-          start,
+          row.at,
           "ends without a line break, so its last row may have been cut off",
         );
-      yield { fields: record, raw: own, at: start };
+      yield row;
     }
   } catch (error) {
     throw asProblem(error, at);
