@@ -1,0 +1,122 @@
+import type { Assessment } from "../../core/assess/assessment.ts";
+import type { Evidence } from "../../core/assess/evidence.ts";
+import type { Digest, EndpointId, TenantId } from "../../core/model/ids.ts";
+import { instant, type Instant } from "../../core/model/instant.ts";
+import type { AssessmentStore, StoredAssessment } from "../../ports/assessment-store.ts";
+import { assessmentTotals } from "./assessment-totals.ts";
+import { computersWithoutEndpoint, saveComputerFindings } from "./computer-findings.ts";
+import { contextCache } from "./directory-context.ts";
+import { evidenceOf } from "./evidence.ts";
+import { instantOrNone } from "./instants.ts";
+import { queueDue, takeNext, type EndpointKey } from "./rejudge.ts";
+import { atomically, type Sql } from "./sql.ts";
+
+/** Decisions over one connection or transaction. */
+export const assessmentStore = (sql: Sql): AssessmentStore => ({
+  pending: (policyHash, now) => pending(sql, policyHash, now),
+  evidence: async (tenant, endpoint) => {
+    const [evidence] = await evidenceOf(
+      sql,
+      [{ tenant_id: tenant, endpoint_id: endpoint }],
+      await contextCache(sql)(),
+    );
+    return evidence;
+  },
+  save: async (assessments, policyHash, at) => {
+    if (assessments.length === 0) return;
+    await atomically(sql, async (tx) => await save(tx, assessments, policyHash, at));
+  },
+  find: async (tenant, endpoint) => await find(sql, tenant, endpoint),
+  totals: async () => await assessmentTotals(sql),
+  computersWithoutEndpoint: () => computersWithoutEndpoint(sql),
+  saveComputerFindings: async (findings, at) =>
+    await atomically(sql, async (tx) => await saveComputerFindings(tx, findings, at)),
+});
+
+/** Endpoints a chunk: some 5 MB of evidence; larger ones were not faster. */
+const CHUNK = 1_000;
+
+const BEFORE_ALL: EndpointKey = { tenant_id: "", endpoint_id: "" };
+
+async function* pending(sql: Sql, policyHash: Digest, now: Instant): AsyncGenerator<readonly Evidence[]> {
+  await queueDue(sql, policyHash, now);
+  const contexts = contextCache(sql);
+  let after = BEFORE_ALL;
+  for (;;) {
+    const keys = await takeNext(sql, after, CHUNK);
+    const last = keys.at(-1);
+    if (last === undefined) return;
+    after = last;
+    // Taken before it is read: what changes from here on is queued again.
+    const evidence = await evidenceOf(sql, keys, await contexts());
+    if (evidence.length > 0) yield evidence;
+  }
+}
+
+async function save(
+  sql: Sql,
+  assessments: readonly Assessment[],
+  policyHash: Digest,
+  at: Instant,
+): Promise<void> {
+  const tenants = assessments.map((assessment) => assessment.tenant);
+  const endpoints = assessments.map((assessment) => assessment.endpoint);
+  await sql.query(
+    `insert into rollcall.assessment (tenant_id, endpoint_id, disposition, reasons, findings, record, review_at,
+       recently_seen, policy_hash, assessed_at, candidate_since)
+     select tenant_id, endpoint_id, disposition, string_to_array(reasons, ','), string_to_array(findings, ','),
+       record::json, review_at, recently_seen, $9, $10::bigint, case when disposition = 'retire' then $10::bigint end
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::boolean[])
+       a (tenant_id, endpoint_id, disposition, reasons, findings, record, review_at, recently_seen)
+     on conflict (tenant_id, endpoint_id) do update set disposition = excluded.disposition,
+       reasons = excluded.reasons, findings = excluded.findings, record = excluded.record,
+       review_at = excluded.review_at, recently_seen = excluded.recently_seen, policy_hash = excluded.policy_hash,
+       assessed_at = excluded.assessed_at,
+       candidate_since = case when excluded.disposition = 'retire'
+         then coalesce(assessment.candidate_since, excluded.candidate_since) end`,
+    [
+      tenants,
+      endpoints,
+      assessments.map((assessment) => assessment.disposition),
+      assessments.map((assessment) => codes(assessment.reasons)),
+      assessments.map((assessment) => codes(assessment.findings)),
+      assessments.map((assessment) => JSON.stringify(assessment)),
+      assessments.map((assessment) => assessment.reviewAt ?? null),
+      assessments.map(isRecentlySeen),
+      policyHash,
+      at,
+    ],
+  );
+  await sql.query(
+    `delete from rollcall.rejudge q using unnest($1::text[], $2::text[]) a (tenant_id, endpoint_id)
+     where q.tenant_id = a.tenant_id and q.endpoint_id = a.endpoint_id and q.taken`,
+    [tenants, endpoints],
+  );
+}
+
+/** Codes as one text: they are words without commas. */
+const codes = (items: readonly { readonly code: string }[]): string => items.map((item) => item.code).join(",");
+
+const isRecentlySeen = ({ disposition, reasons }: Assessment): boolean =>
+  disposition === "keep" && reasons.some((reason) => reason.code === "recently_seen");
+
+async function find(sql: Sql, tenant: TenantId, endpoint: EndpointId): Promise<StoredAssessment | undefined> {
+  const [row] = await sql.query<{
+    record: Assessment;
+    policy_hash: Digest;
+    assessed_at: number;
+    candidate_since: number | null;
+  }>(
+    `select record, policy_hash, assessed_at, candidate_since from rollcall.assessment
+     where tenant_id = $1 and endpoint_id = $2`,
+    [tenant, endpoint],
+  );
+  return row === undefined
+    ? undefined
+    : {
+        assessment: row.record,
+        policyHash: row.policy_hash,
+        assessedAt: instant(row.assessed_at),
+        candidateSince: instantOrNone(row.candidate_since),
+      };
+}

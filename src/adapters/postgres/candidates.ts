@@ -1,0 +1,93 @@
+import type { Assessment } from "../../core/assess/assessment.ts";
+import type { Candidate, TenantFigures } from "../../core/plan/build-plan.ts";
+import type { Digest, TenantId } from "../../core/model/ids.ts";
+import { DAY, instant, type Instant } from "../../core/model/instant.ts";
+import { NO_HOSTNAME } from "./endpoint-record.ts";
+import type { Sql } from "./sql.ts";
+
+/** The UTC day an instant lies in, as days since 1970-01-01. */
+export const utcDay = (at: Instant): number => Math.floor(at / DAY);
+
+/**
+ * Every current endpoint of a covered tenant whose assessment is `retire` and stands: one that is queued again has
+ * evidence that nobody has judged.
+ */
+export async function readCandidates(sql: Sql): Promise<readonly Candidate[]> {
+  const rows = await sql.query<{
+    record: Assessment;
+    tenant_name: string;
+    hostname: string | null;
+    last_seen_at: number;
+    policy_hash: Digest;
+    candidate_since: number;
+    runs: number;
+    deleted_before: boolean;
+  }>(
+    `select a.record, t.name as tenant_name, e.hostname, e.last_seen_at, a.policy_hash, a.candidate_since,
+       1 + (select count(*) from rollcall.collection c
+            where c.source_kind = 'tenant' and c.source_name = a.tenant_id and c.coverage_kind = 'complete'
+              and c.started_at > a.candidate_since) as runs,
+       exists (select 1 from rollcall.removal r
+               where r.tenant_id = a.tenant_id and r.endpoint_id = a.endpoint_id
+                 and (r.outcome is null or r.outcome in ('retired', 'unconfirmed'))) as deleted_before
+     from rollcall.assessment a
+     join rollcall.endpoint e using (tenant_id, endpoint_id)
+     join rollcall.tenant t using (tenant_id)
+     left join rollcall.rejudge q using (tenant_id, endpoint_id)
+     where a.disposition = 'retire' and a.candidate_since is not null and e.gone_at is null and t.covered
+       and q.endpoint_id is null and e.last_seen_at is not null
+     order by a.tenant_id, a.endpoint_id`,
+  );
+  return rows.map((row) => ({
+    assessment: row.record,
+    tenantName: row.tenant_name,
+    hostname: row.hostname ?? NO_HOSTNAME,
+    lastSeenAt: instant(row.last_seen_at),
+    policyHash: row.policy_hash,
+    candidateSince: instant(row.candidate_since),
+    runs: row.runs,
+    deletedBefore: row.deleted_before,
+  }));
+}
+
+/** What caps and breakers need to know of each covered tenant. A date in the future is no sighting. */
+export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonly TenantFigures[]> {
+  const rows = await sql.query<{
+    tenant_id: TenantId;
+    endpoints: number;
+    seen: number;
+    attempts: number;
+    complete: boolean;
+    counted: number;
+    counted_before: number | null;
+  }>(
+    `select t.tenant_id, coalesce(e.endpoints, 0) as endpoints, coalesce(e.seen, 0) as seen,
+       coalesce(b.attempts, 0) as attempts, coalesce(c.coverage_kind = 'complete', false) as complete,
+       coalesce(c.counted, 0) as counted,
+       (select p.counted from rollcall.collection p
+        where p.source_kind = 'tenant' and p.source_name = t.tenant_id and p.coverage_kind = 'complete'
+          and p.number < c.number order by p.number desc limit 1) as counted_before
+     from rollcall.tenant t
+     left join (
+       select tenant_id, count(*) as endpoints,
+         count(*) filter (where last_seen_at > $1::bigint - ${DAY} and last_seen_at <= $1::bigint) as seen
+       from rollcall.endpoint where gone_at is null group by tenant_id) e using (tenant_id)
+     left join rollcall.source s on s.source_kind = 'tenant' and s.source_name = t.tenant_id
+     left join rollcall.collection c on c.number = s.newest_number
+     left join rollcall.attempt_budget b on b.tenant_id = t.tenant_id and b.day = $2::integer
+     where t.covered order by t.tenant_id`,
+    [now, utcDay(now)],
+  );
+  return rows.map((row) => ({
+    tenant: row.tenant_id,
+    endpoints: row.endpoints,
+    seenLastDay: row.seen,
+    shrink: shrinkOf(row.counted_before, row.counted),
+    complete: row.complete,
+    attemptsToday: row.attempts,
+  }));
+}
+
+/** How much smaller, 0 to 1; nothing came before the first, and nothing can be smaller than an empty one. */
+const shrinkOf = (before: number | null, counted: number): number =>
+  before === null || before === 0 ? 0 : Math.max(0, 1 - counted / before);

@@ -1,0 +1,66 @@
+import { Fault } from "../../ports/fault.ts";
+import { invariant } from "../../core/model/invariant.ts";
+import { ground } from "./migrations/0001-ground.ts";
+import type { Migration } from "./migrations/migration.ts";
+import { queryOne, type Sql } from "./sql.ts";
+
+/** All steps, in order. */
+export const MIGRATIONS: readonly Migration[] = [ground];
+
+// Any number; it has only to be the same in every Rollcall (it spells "roll").
+const MIGRATION_LOCK = 0x726f6c6c;
+
+/**
+ * Brings the schema up to date, one transaction a step, whose first statement of its own is the version row. Several
+ * processes may start at once: an advisory lock lets one migrate and the others find it done.
+ * @returns the versions that were applied now. Faults: STORE_NEWER, and STORE_*.
+ */
+export async function migrate(
+  sql: Sql,
+  at: number,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<readonly number[]> {
+  invariant(
+    migrations.every((migration, index) => migration.version === index + 1),
+    "migrations are numbered 1, 2, 3 …",
+  );
+  const applied: number[] = [];
+  for (const migration of migrations) {
+    const done = await sql.transaction(async (tx) => await step(tx, migration, migrations.length, at));
+    if (done) applied.push(migration.version);
+  }
+  return applied;
+}
+
+async function step(tx: Sql, migration: Migration, newest: number, at: number): Promise<boolean> {
+  await tx.query("select pg_advisory_xact_lock($1::bigint)", [MIGRATION_LOCK]);
+  const version = await storedVersion(tx);
+  if (version > newest) {
+    const details = { stored: version, known: newest };
+    throw new Fault("STORE_NEWER", `The store is of version ${version}, this Rollcall knows up to ${newest}.`, details);
+  }
+  if (version >= migration.version) return false;
+  await tx.query("insert into rollcall.schema_version (version, applied_at) values ($1, $2)", [migration.version, at]);
+  await tx.script(migration.sql);
+  return true;
+}
+
+/** The newest version in the store; makes the table of versions in an empty database. */
+async function storedVersion(tx: Sql): Promise<number> {
+  const { present } = await queryOne<{ present: boolean }>(
+    tx,
+    "select to_regclass('rollcall.schema_version') is not null as present",
+  );
+  if (!present) {
+    await tx.script(`
+      create schema if not exists rollcall;
+      create table rollcall.schema_version (version integer primary key, applied_at bigint not null);
+    `);
+    return 0;
+  }
+  const { version } = await queryOne<{ version: number }>(
+    tx,
+    "select coalesce(max(version), 0)::integer as version from rollcall.schema_version",
+  );
+  return version;
+}

@@ -1,0 +1,90 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../../ports/clock.ts";
+import { Fault } from "../../ports/fault.ts";
+import type { Ids } from "../../ports/ids.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Store } from "../../ports/store.ts";
+import { connect, type Connection } from "./connection.ts";
+import type { Driver } from "./driver.ts";
+import { lockDirectory } from "./lock.ts";
+import { migrate } from "./migrate.ts";
+import { pgliteDriver } from "./pglite-driver.ts";
+import { poolDriver } from "./pool-driver.ts";
+import { storeOn, type StoreParts } from "./store.ts";
+
+/** What a store is opened with. */
+export interface StoreOptions extends StoreParts {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Opens the store and brings its schema up to date.
+ * @param url `pglite:DIR` (locked for this process), `pglite:memory`, `postgres://…` or `postgresql://…`
+ * Faults: CONFIG_INVALID for another url, STORE_LOCKED, STORE_NEWER, STORE_UNAVAILABLE, STORE_DAMAGED.
+ */
+export async function openStore(url: string, options: StoreOptions): Promise<Store> {
+  return storeOn(await openConnection(url, options), options);
+}
+
+/** The connection below a store, schema up to date. */
+export async function openConnection(
+  url: string,
+  options: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
+): Promise<Connection> {
+  const connection = connect(await driverFor(url, options));
+  try {
+    const applied = await migrate(connection, options.clock.now());
+    if (applied.length > 0) options.log.info("store: schema brought up to date", { versions: applied });
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function driverFor(
+  url: string,
+  options: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
+): Promise<Driver> {
+  if (/^postgres(?:ql)?:\/\//.test(url)) return poolDriver(url, options.log);
+  if (url === "pglite:memory") return await pgliteDriver(undefined, options.log);
+  const directory = /^pglite:(.+)$/s.exec(url)?.[1];
+  // The url may hold a password: it is not repeated.
+  if (directory === undefined) {
+    throw new Fault("CONFIG_INVALID", "The store is neither pglite:DIRECTORY nor postgres://….");
+  }
+  return await lockedDriver(directory, options);
+}
+
+/** PGlite in its directory, for as long as the lock is ours. */
+async function lockedDriver(
+  directory: string,
+  options: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
+): Promise<Driver> {
+  await makeDirectory(directory);
+  const lock = await lockDirectory(directory, options);
+  try {
+    const driver = await pgliteDriver(join(directory, "pgdata"), options.log);
+    return {
+      ...driver,
+      close: async () => {
+        await driver.close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    // Device names, people and DNs are in it: for this account only.
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Fault("STORE_UNAVAILABLE", "The store's directory cannot be made.", { path: directory }, error);
+  }
+}

@@ -1,0 +1,39 @@
+import { instant } from "../../core/model/instant.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import type { PlanStore } from "../../ports/plan-store.ts";
+import { readCandidates, readTenantFigures } from "./candidates.ts";
+import { removals } from "./removals.ts";
+import type { Sql } from "./sql.ts";
+
+/** Plans and what became of them, over one connection or transaction. */
+export const planStore = (sql: Sql): PlanStore => ({
+  candidates: async () => await readCandidates(sql),
+  tenantFigures: async (now) => await readTenantFigures(sql, now),
+  save: async (plan) => {
+    await sql.query("insert into rollcall.plan (plan_id, record) values ($1, $2::json)", [plan.id, JSON.stringify(plan)]);
+  },
+  find: async (id) => {
+    const [row] = await sql.query<{ record: Plan }>("select record from rollcall.plan where plan_id = $1", [id]);
+    return row?.record;
+  },
+  newest: async () => {
+    const [row] = await sql.query<{ record: Plan }>("select record from rollcall.plan order by number desc limit 1");
+    return row?.record;
+  },
+  ...removals(sql),
+  recordRun: async (policyHash, mode, at) => {
+    await sql.query(
+      `insert into rollcall.run_record (policy_hash, mode, completed_at) values ($1, $2, $3)
+       on conflict (policy_hash, mode) do update
+         set completed_at = greatest(run_record.completed_at, excluded.completed_at)`,
+      [policyHash, mode, at],
+    );
+  },
+  lastRun: async (policyHash, mode) => {
+    const [row] = await sql.query<{ completed_at: number }>(
+      "select completed_at from rollcall.run_record where policy_hash = $1 and mode = $2",
+      [policyHash, mode],
+    );
+    return row === undefined ? undefined : instant(row.completed_at);
+  },
+});

@@ -1,0 +1,62 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Log } from "../../ports/log.ts";
+import type { Driver, Session } from "./driver.ts";
+import { guarded } from "./driver-fault.ts";
+
+/** A run uses one connection at a time, a server a few; workers are many processes, and the server's limit is usually 100. */
+const CONNECTIONS = 4;
+/** A database that does not accept within this time is down or out of reach. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
+/** OID of bigint, from pg_type: the driver gives text for it unless told otherwise. */
+const INT8 = 20;
+
+/** Connects to PostgreSQL. @param url with credentials: it goes to the driver and nowhere else. */
+export function poolDriver(url: string, log: Log): Driver {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: "rollcall",
+    types: { getTypeParser: parserFor },
+  });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on("error", () => log.warn("store: an idle connection to PostgreSQL was lost"));
+
+  return {
+    withSession: async (work) => {
+      const client = await guarded("connect", async () => await pool.connect());
+      try {
+        const result = await work(sessionOf(client));
+        client.release();
+        return result;
+      } catch (error) {
+        // Whatever state it is in, nobody else shall have it.
+        client.release(true);
+        throw error;
+      }
+    },
+    // The server checkpoints and vacuums by itself.
+    tidy: async () => await Promise.resolve(),
+    close: async () => await guarded("close", async () => await pool.end()),
+  };
+}
+
+const sessionOf = (client: pg.PoolClient): Session => ({
+  run: async (text, params) =>
+    await guarded(text, async () => (await client.query<Record<string, unknown>>(text, [...params])).rows),
+  script: async (text) => {
+    await guarded(text, async () => await client.query(text));
+  },
+  copy: async (table, columns, chunks) => {
+    const text = `copy ${table} (${columns.join(", ")}) from stdin`;
+    await guarded(text, async () => await pipeline(Readable.from(chunks), client.query(copyFrom(text))));
+  },
+});
+
+// Instants and counts stay far below 2^53.
+const parserFor: typeof pg.types.getTypeParser = ((oid: number, format?: "text" | "binary") =>
+  oid === INT8 ? Number : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser;

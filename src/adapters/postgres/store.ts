@@ -1,0 +1,39 @@
+import type { Hash } from "../../core/model/ids.ts";
+import { Bug } from "../../core/model/invariant.ts";
+import type { Ids } from "../../ports/ids.ts";
+import type { Store } from "../../ports/store.ts";
+import { assessmentStore } from "./assessments.ts";
+import type { Connection } from "./connection.ts";
+import { inventoryStore } from "./inventory.ts";
+import { ledgerStore } from "./ledger.ts";
+import { planStore } from "./plans.ts";
+import type { Sql } from "./sql.ts";
+
+/** What the store needs besides a database. */
+export interface StoreParts {
+  /** The account and host this process runs as: the ledger names it. */
+  readonly actor: string;
+  readonly hash: Hash;
+  readonly ids: Ids;
+}
+
+/** The store on a connection whose schema is up to date. */
+export const storeOn = (connection: Connection, parts: StoreParts): Store => ({
+  ...rooms(connection, parts),
+  transaction: async (work) => await connection.transaction(async (sql) => await work(bound(sql, parts))),
+  close: async () => await connection.close(),
+});
+
+/** The store inside a transaction: it neither nests nor closes. */
+const bound = (sql: Sql, parts: StoreParts): Store => ({
+  ...rooms(sql, parts),
+  transaction: async () => await Promise.reject(new Bug("a transaction inside a transaction")),
+  close: async () => await Promise.reject(new Bug("the store was closed inside a transaction")),
+});
+
+const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"> => ({
+  inventory: inventoryStore(sql, parts),
+  assessments: assessmentStore(sql),
+  plans: planStore(sql),
+  ledger: ledgerStore(sql, parts),
+});
