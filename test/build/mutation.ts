@@ -8,18 +8,11 @@ export const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)
 
 /** Every way one place of a value can be changed, so that the result is another value. */
 export function mutationsOf(value: Json): Json[] {
-  switch (typeof value) {
-    case "string":
-      return [`${value}x`, value.slice(1), value.toUpperCase(), 0, null].filter((other) => other !== value);
-    case "number":
-      return [value + 1, -value - 1, value / 2 + 0.25, String(value), null].filter(
-        (other) => other !== value,
-      );
-    case "boolean":
-      return [!value, String(value), null];
-    default:
-      break;
-  }
+  if (typeof value === "string")
+    return [`${value}x`, value.slice(1), value.toUpperCase(), 0, null].filter((other) => other !== value);
+  if (typeof value === "number")
+    return [value + 1, -value - 1, value / 2 + 0.25, String(value), null].filter((other) => other !== value);
+  if (typeof value === "boolean") return [!value, String(value), null];
   if (value === null) return [0, "", {}];
   if (Array.isArray(value))
     return [

@@ -10,19 +10,19 @@ import type { Fact } from "./fact.ts";
 export function factText(fact: Fact): string {
   switch (fact.kind) {
     case "collection_finished":
-      return `Collection of ${sourceText(fact.source)} was ${coverageText(fact.coverage)}: ${fact.counted} records in ${fact.requests} requests.`;
+      return `Collection of ${sourceText(fact.source)} was ${coverageText(fact.coverage)}: ${counted(fact.counted, "record")} in ${counted(fact.requests, "request")}.`;
     case "tenant_not_covered":
       return `Tenant ${fact.tenant} is not covered (${fact.code}).`;
     case "assessment_finished":
-      return `${fact.judged} endpoints were assessed: ${fact.keep} to keep, ${fact.review} to review, ${fact.retire} to retire.`;
+      return `${counted(fact.judged, "endpoint")} assessed: ${fact.keep} to keep, ${fact.review} to review, ${fact.retire} to retire.`;
     case "plan_frozen":
-      return `Plan ${fact.plan} was frozen in ${fact.mode} with ${fact.items} items; ${fact.leftOut} were left out${breakersText(fact.breakers)}.`;
+      return `Plan ${fact.plan} was frozen in ${fact.mode} with ${counted(fact.items, "item")}, ${fact.leftOut} left out${breakersText(fact.breakers)}.`;
     case "apply_started":
-      return `Plan ${fact.plan} began to be applied in ${fact.mode}: ${fact.items} items${fact.items === fact.editedDownFrom ? "" : `, edited down from ${fact.editedDownFrom}`}.`;
+      return `Plan ${fact.plan} began to be applied in ${fact.mode}: ${counted(fact.items, "item")}${fact.items === fact.editedDownFrom ? "" : `, edited down from ${fact.editedDownFrom}`}.`;
     case "endpoint_verified":
       return `${endpointText(fact)} was verified: ${VERDICTS[fact.verdict]}${fact.reasons.length === 0 ? "" : ` (${fact.reasons.join(", ")})`}.`;
     case "removal_intended":
-      return `${endpointText(fact)} is about to be deleted${fact.mode === "enforce" ? "" : ` (${fact.mode}: nothing is sent)`}.`;
+      return `${endpointText(fact)} was about to be deleted${fact.mode === "enforce" ? "" : ` (${fact.mode}: nothing is sent)`}.`;
     case "removal_settled":
       return `${endpointText(fact)} ${OUTCOMES[fact.outcome]}; settled by ${SETTLED_BY[fact.settledBy]}${fact.answer === undefined ? "" : `, Central's answer was ${fact.answer}`}.`;
     case "apply_finished":
@@ -44,7 +44,7 @@ const OUTCOMES = {
   changed: "was left alone, since it had changed",
   unconfirmed: "may or may not have been deleted",
   failed: "was not deleted",
-  withheld: "would have been deleted",
+  withheld: "was held back, and nothing was sent",
 } as const satisfies Record<Outcome, string>;
 
 const SETTLED_BY = {
@@ -59,6 +59,8 @@ const endpointText = (fact: {
   readonly endpoint: string;
   readonly tenant: string;
 }): string => `${fact.hostname} (endpoint ${fact.endpoint} of tenant ${fact.tenant})`;
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const sourceText = (source: Source): string =>
   source.kind === "tenant" ? `tenant ${source.tenant}` : `directory ${source.directory}`;

@@ -130,12 +130,26 @@ describe("a plan", () => {
   });
 
   it("tells the first guard that objects, in the order they are asked", () => {
-    // From one lawful candidate on, each step adds the trouble of the guard asked before.
-    let traits: CandidateTraits = {};
-    let input: Partial<PlanInput> = {};
-    for (const { code, ...more } of guards.toReversed()) {
-      traits = { ...traits, ...more.traits };
-      input = { ...input, ...more.input };
+    // Each step adds the trouble of the guard asked before to that of all the guards asked after it.
+    const troubled = guards.map(({ code }, at) => ({
+      code,
+      traits: Object.assign(
+        {},
+        ...guards
+          .slice(at)
+          .reverse()
+          .map(({ traits }) => traits),
+      ) as CandidateTraits,
+      input: Object.assign(
+        {},
+        ...guards
+          .slice(at)
+          .reverse()
+          .map(({ input }) => input),
+      ) as Partial<PlanInput>,
+    }));
+
+    for (const { code, traits, input } of troubled) {
       const plan = buildPlan(aPlanInput({ ...input, candidates: [aCandidate(traits)] }));
       expect(plan.leftOut.map((left) => left.code)).toStrictEqual([code]);
     }

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { FACTS } from "../../../test/build/facts.ts";
+import { tenantNo } from "../../../test/build/plan-input.ts";
+import { factText } from "./fact-text.ts";
+import type { Fact } from "./fact.ts";
+
+const DEVICE = `PC-1 (endpoint ${FACTS.removal_settled.endpoint} of tenant ${FACTS.removal_settled.tenant})`;
+
+describe("a fact as text", () => {
+  it.each<readonly [Fact["kind"], string]>([
+    [
+      "collection_finished",
+      "Collection of directory corp was incomplete (count_mismatch): 9 records in 2 requests.",
+    ],
+    ["tenant_not_covered", `Tenant ${tenantNo(2)} is not covered (forbidden).`],
+    ["assessment_finished", "10 endpoints assessed: 7 to keep, 2 to review, 1 to retire."],
+    [
+      "plan_frozen",
+      "Plan plan-1 was frozen in enforce with 1 item, 2 left out; breakers tripped: tenant_silent.",
+    ],
+    ["apply_started", "Plan plan-1 began to be applied in enforce: 1 item, edited down from 3."],
+    ["endpoint_verified", `${DEVICE} was verified: it had changed since the plan (seen_since_plan).`],
+    ["removal_intended", `${DEVICE} was about to be deleted.`],
+    [
+      "removal_settled",
+      `${DEVICE} was deleted and is gone; settled by reading it back, Central's answer was deleted.`,
+    ],
+    ["apply_finished", "Plan plan-1 was applied in enforce: 1 retired."],
+    ["endpoint_vanished", `${DEVICE} vanished from Central (removed_by_others).`],
+  ])("says %s in one sentence", (kind, text) => {
+    expect(factText(FACTS[kind])).toBe(text);
+  });
+
+  it.each<readonly [string, Fact, string]>([
+    [
+      "a complete collection of a tenant",
+      {
+        ...FACTS.collection_finished,
+        source: { kind: "tenant", tenant: tenantNo(1) },
+        coverage: { kind: "complete" },
+      },
+      `Collection of tenant ${tenantNo(1)} was complete: 9 records in 2 requests.`,
+    ],
+    [
+      "a plan that no breaker stopped",
+      { ...FACTS.plan_frozen, breakers: [] },
+      "Plan plan-1 was frozen in enforce with 1 item, 2 left out.",
+    ],
+    [
+      "a plan applied whole",
+      { ...FACTS.apply_started, editedDownFrom: 1 },
+      "Plan plan-1 began to be applied in enforce: 1 item.",
+    ],
+    [
+      "an intent that sends nothing",
+      { ...FACTS.removal_intended, mode: "dry-run" },
+      `${DEVICE} was about to be deleted (dry-run: nothing is sent).`,
+    ],
+    [
+      "a removal without an answer",
+      { ...FACTS.removal_settled, outcome: "unconfirmed", answer: undefined, settledBy: "restart" },
+      `${DEVICE} may or may not have been deleted; settled by reading it back after a restart.`,
+    ],
+    [
+      "a removal that was not sent",
+      { ...FACTS.removal_settled, outcome: "withheld", answer: undefined, settledBy: "answer" },
+      `${DEVICE} was held back, and nothing was sent; settled by the answer.`,
+    ],
+    [
+      "a run that was stopped",
+      { ...FACTS.apply_finished, outcomes: {}, stoppedBy: "failures_in_a_row" },
+      "Plan plan-1 was applied in enforce: nothing to do; stopped by failures_in_a_row.",
+    ],
+  ])("says %s", (_, fact, text) => {
+    expect(factText(fact)).toBe(text);
+  });
+});

@@ -1,0 +1,103 @@
+// Facts of the ledger: one of every kind, and ledgers at random.
+import fc from "fast-check";
+import { sha256 } from "../../src/adapters/system/hash.ts";
+import { chainEntry, GENESIS } from "../../src/core/ledger/chain.ts";
+import type { Fact, LedgerEntry } from "../../src/core/ledger/fact.ts";
+import type { CollectionId, DirectoryName, PlanId } from "../../src/core/model/ids.ts";
+import { instant } from "../../src/core/model/instant.ts";
+import { endpointNo, NOW, POLICY, tenantNo } from "./plan-input.ts";
+
+const DEVICE = { tenant: tenantNo(1), endpoint: endpointNo(1), hostname: "PC-1" };
+const PLAN = "plan-1" as PlanId;
+
+/** One fact of every kind. */
+export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> } = {
+  collection_finished: {
+    kind: "collection_finished",
+    collection: "collection-1" as CollectionId,
+    source: { kind: "directory", directory: "corp" as DirectoryName },
+    coverage: {
+      kind: "incomplete",
+      gaps: [{ code: "count_mismatch", detail: "9 of 10" }],
+    },
+    counted: 9,
+    requests: 2,
+  },
+  tenant_not_covered: { kind: "tenant_not_covered", tenant: tenantNo(2), code: "forbidden" },
+  assessment_finished: {
+    kind: "assessment_finished",
+    policyHash: POLICY,
+    judged: 10,
+    keep: 7,
+    review: 2,
+    retire: 1,
+  },
+  plan_frozen: {
+    kind: "plan_frozen",
+    plan: PLAN,
+    planHash: sha256("plan"),
+    policyHash: POLICY,
+    mode: "enforce",
+    items: 1,
+    leftOut: 2,
+    breakers: [
+      { code: "tenant_silent", tenant: tenantNo(1), directory: undefined, figures: { seenLastDay: 0 } },
+    ],
+  },
+  apply_started: { kind: "apply_started", plan: PLAN, mode: "enforce", items: 1, editedDownFrom: 3 },
+  endpoint_verified: {
+    kind: "endpoint_verified",
+    plan: PLAN,
+    ...DEVICE,
+    verdict: "changed",
+    reasons: ["seen_since_plan"],
+  },
+  removal_intended: {
+    kind: "removal_intended",
+    plan: PLAN,
+    ...DEVICE,
+    evidenceHash: sha256("evidence"),
+    mode: "enforce",
+  },
+  removal_settled: {
+    kind: "removal_settled",
+    plan: PLAN,
+    ...DEVICE,
+    outcome: "retired",
+    answer: "deleted",
+    settledBy: "read_back",
+  },
+  apply_finished: {
+    kind: "apply_finished",
+    plan: PLAN,
+    mode: "enforce",
+    outcomes: { retired: 1, failed: 0 },
+    stoppedBy: undefined,
+  },
+  endpoint_vanished: { kind: "endpoint_vanished", ...DEVICE, finding: "removed_by_others" },
+};
+
+/** A chain of these facts, a second apart. */
+export function aLedger(facts: readonly Fact[], startedAt: number = NOW): readonly LedgerEntry[] {
+  const entries: LedgerEntry[] = [];
+  for (const [index, fact] of facts.entries())
+    entries.push(
+      chainEntry(
+        entries.at(-1)?.hash ?? GENESIS,
+        index + 1,
+        instant(startedAt + index * 1_000),
+        "svc@host",
+        fact,
+        sha256,
+      ),
+    );
+  return entries;
+}
+
+/** Ledgers of at least two entries. */
+export const ledgers: fc.Arbitrary<readonly LedgerEntry[]> = fc
+  .array(fc.tuple(fc.constantFrom(...Object.values(FACTS)), fc.string({ unit: "binary" })), {
+    minLength: 2,
+    maxLength: 8,
+  })
+  .map((all) => aLedger(all.map(([fact, hostname]) => ("hostname" in fact ? { ...fact, hostname } : fact))));
