@@ -8,7 +8,7 @@ import { computersWithoutEndpoint, saveComputerFindings } from "./computer-findi
 import { contextCache } from "./directory-context.ts";
 import { evidenceOf } from "./evidence.ts";
 import { instantOrNone } from "./instants.ts";
-import { queueDue, takeNext, type EndpointKey } from "./rejudge.ts";
+import { lockQueue, queueDue, takeNext, type EndpointKey } from "./rejudge.ts";
 import { atomically, type Sql } from "./sql.ts";
 
 /** Decisions over one connection or transaction. */
@@ -24,13 +24,16 @@ export const assessmentStore = (sql: Sql): AssessmentStore => ({
   },
   save: async (assessments, policyHash, at) => {
     if (assessments.length === 0) return;
-    await atomically(sql, async (tx) => await save(tx, assessments, policyHash, at));
+    await atomically(sql, async (tx) => {
+      await lockQueue(tx);
+      await save(tx, assessments, policyHash, at);
+    });
   },
-  find: async (tenant, endpoint) => await find(sql, tenant, endpoint),
-  totals: async () => await assessmentTotals(sql),
+  find: async (tenant, endpoint) => find(sql, tenant, endpoint),
+  totals: async () => assessmentTotals(sql),
   computersWithoutEndpoint: () => computersWithoutEndpoint(sql),
   saveComputerFindings: async (findings, at) =>
-    await atomically(sql, async (tx) => await saveComputerFindings(tx, findings, at)),
+    atomically(sql, async (tx) => saveComputerFindings(tx, findings, at)),
 });
 
 /** Endpoints a chunk: some 5 MB of evidence; larger ones were not faster. */
@@ -39,11 +42,18 @@ const CHUNK = 1_000;
 const BEFORE_ALL: EndpointKey = { tenant_id: "", endpoint_id: "" };
 
 async function* pending(sql: Sql, policyHash: Digest, now: Instant): AsyncGenerator<readonly Evidence[]> {
-  await queueDue(sql, policyHash, now);
+  await atomically(sql, async (tx) => {
+    await lockQueue(tx);
+    await queueDue(tx, policyHash, now);
+  });
   const contexts = contextCache(sql);
   let after = BEFORE_ALL;
   for (;;) {
-    const keys = await takeNext(sql, after, CHUNK);
+    const from = after;
+    const keys = await atomically(sql, async (tx) => {
+      await lockQueue(tx);
+      return takeNext(tx, from, CHUNK);
+    });
     const last = keys.at(-1);
     if (last === undefined) return;
     after = last;
@@ -95,7 +105,8 @@ async function save(
 }
 
 /** Codes as one text: they are words without commas. */
-const codes = (items: readonly { readonly code: string }[]): string => items.map((item) => item.code).join(",");
+const codes = (items: readonly { readonly code: string }[]): string =>
+  items.map((item) => item.code).join(",");
 
 const isRecentlySeen = ({ disposition, reasons }: Assessment): boolean =>
   disposition === "keep" && reasons.some((reason) => reason.code === "recently_seen");

@@ -22,7 +22,12 @@ const sourceOf = (kind: Source["kind"], name: string): Source =>
   kind === "tenant" ? { kind, tenant: name as TenantId } : { kind, directory: name as DirectoryName };
 
 /** Opens a collection, in a transaction; what the one before it left staged is thrown away. */
-export async function beginCollection(sql: Sql, id: CollectionId, source: Source, at: Instant): Promise<void> {
+export async function beginCollection(
+  sql: Sql,
+  id: CollectionId,
+  source: Source,
+  at: Instant,
+): Promise<void> {
   const key = [source.kind, nameOf(source)];
   if (source.kind === "tenant") {
     const known = await sql.query("select 1 from rollcall.tenant where tenant_id = $1", [source.tenant]);
@@ -130,7 +135,8 @@ interface CollectionRecord {
   readonly requests: number;
 }
 
-const FIELDS = "collection_id, source_kind, source_name, started_at, finished_at, coverage, expected, counted, requests";
+const FIELDS =
+  "collection_id, source_kind, source_name, started_at, finished_at, coverage, expected, counted, requests";
 
 const collectionOf = (row: CollectionRecord): Collection => ({
   id: row.collection_id,
@@ -159,7 +165,9 @@ export async function latestCollections(
        select (select max(c.number) from rollcall.collection c where c.source_kind = s.source_kind
          and c.source_name = s.source_name and c.coverage_kind = 'complete') from (${sources}) s)`,
   );
-  const completeOf = new Map(complete.map((row) => [`${row.source_kind}/${row.source_name}`, collectionOf(row)]));
+  const completeOf = new Map(
+    complete.map((row) => [`${row.source_kind}/${row.source_name}`, collectionOf(row)]),
+  );
   return newest.map((row) => ({
     newest: collectionOf(row),
     complete: completeOf.get(`${row.source_kind}/${row.source_name}`),

@@ -24,25 +24,25 @@ export function connect(driver: Driver): Connection {
   const current = new AsyncLocalStorage<Open>();
   const alone = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
     invariant(current.getStore()?.active !== true, "the store was used beside the transaction that is open");
-    return await driver.withSession(work);
+    return driver.withSession(work);
   };
 
   return {
     inTransaction: false,
     query: async <Row>(text: string, params: readonly Param[] = []) => {
-      const rows = await alone(async (session) => await session.run(text, params.map(bindable)));
+      const rows = await alone(async (session) => session.run(text, params.map(bindable)));
       await driver.tidy(sizeOf(params));
       return rows as readonly Row[];
     },
-    script: async (text) => await alone(async (session) => await session.script(text)),
+    script: async (text) => alone(async (session) => session.script(text)),
     copyIn: async (table, columns, rows) => {
       const counter = { characters: 0 };
-      await alone(async (session) => await session.copy(table, columns, counted(rows, counter)));
+      await alone(async (session) => session.copy(table, columns, counted(rows, counter)));
       await driver.tidy(counter.characters);
     },
     transaction: async (work) => {
       const open: Open = { active: true, failure: undefined, written: 0 };
-      const result = await alone(async (session) => await inTransaction(session, open, current, work));
+      const result = await alone(async (session) => inTransaction(session, open, current, work));
       await driver.tidy(open.written);
       return result;
     },
@@ -61,7 +61,7 @@ async function inTransaction<T>(
 ): Promise<T> {
   await session.script("begin");
   try {
-    const result = await current.run(open, async () => await work(bound(session, open)));
+    const result = await current.run(open, async () => work(bound(session, open)));
     // A statement that failed and was swallowed has aborted everything: COMMIT would answer as if nothing were amiss.
     if (open.failure !== undefined) throw open.failure.error;
     open.active = false;
@@ -98,15 +98,15 @@ function bound(session: Session, open: Open): Sql {
     inTransaction: true,
     query: async <Row>(text: string, params: readonly Param[] = []) => {
       open.written += sizeOf(params);
-      return (await run(async () => await session.run(text, params.map(bindable)))) as readonly Row[];
+      return (await run(async () => session.run(text, params.map(bindable)))) as readonly Row[];
     },
-    script: async (text) => await run(async () => await session.script(text)),
+    script: async (text) => run(async () => session.script(text)),
     copyIn: async (table, columns, rows) => {
       const counter = { characters: 0 };
-      await run(async () => await session.copy(table, columns, counted(rows, counter)));
+      await run(async () => session.copy(table, columns, counted(rows, counter)));
       open.written += counter.characters;
     },
-    transaction: async () => await Promise.reject(new Bug("a transaction inside a transaction")),
+    transaction: async () => Promise.reject(new Bug("a transaction inside a transaction")),
   };
 }
 

@@ -24,7 +24,8 @@ export function driverFault(error: unknown, statement: string): Error {
   if (code === undefined || !/^[0-9A-Z]{5}$/.test(code) || UNAVAILABLE.test(code)) {
     return new Fault("STORE_UNAVAILABLE", `The store did not answer (${code ?? "no code"}).`, details);
   }
-  if (DAMAGED.test(code)) return new Fault("STORE_DAMAGED", `The store is not as Rollcall left it (${code}).`, details);
+  if (DAMAGED.test(code))
+    return new Fault("STORE_DAMAGED", `The store is not as Rollcall left it (${code}).`, details);
   return new Bug(`the database refused a statement of ours: ${JSON.stringify(details)}`);
 }
 

@@ -52,7 +52,7 @@ export async function evidenceOf(
 }
 
 async function readSubjects(sql: Sql, keys: readonly EndpointKey[]): Promise<readonly StoredSubject[]> {
-  return await sql.query<StoredSubject>(
+  return sql.query<StoredSubject>(
     `select e.tenant_id, e.endpoint_id, e.record, e.volatile, e.host_key, e.alias_key, e.serial_key, e.appeared_at,
        t.name as tenant_name, h.until_at, h.reason as hold_reason, h.held_by, c.case_ref, r.returned_at
      from unnest($1::text[], $2::text[]) k (tenant_id, endpoint_id)
@@ -140,8 +140,11 @@ function groups<Row extends StoredEndpoint>(rows: readonly Row[], key: (row: Row
 // A tenant id is a UUID: nothing in it can be taken for the separator.
 const keyOf = (tenant: TenantId, key: string | null): string => `${tenant}/${key ?? ""}`;
 
-const found = (group: Groups, { tenant_id: tenant }: StoredSubject, key: string | null): readonly Endpoint[] =>
-  key === null ? [] : (group.get(keyOf(tenant, key)) ?? []);
+const found = (
+  group: Groups,
+  { tenant_id: tenant }: StoredSubject,
+  key: string | null,
+): readonly Endpoint[] => (key === null ? [] : (group.get(keyOf(tenant, key)) ?? []));
 
 function add<T>(groups: Map<string, T[]>, key: string, item: T): void {
   const group = groups.get(key);

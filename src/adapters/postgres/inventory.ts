@@ -17,6 +17,7 @@ import { endpointOf, type StoredEndpoint } from "./endpoint-record.ts";
 import { instantOrNone } from "./instants.ts";
 import { forgetDirectories, mergeStagedComputers, saveDirectoryState } from "./merge-computers.ts";
 import { mergeStagedEndpoints } from "./merge-endpoints.ts";
+import { lockQueue } from "./rejudge.ts";
 import { atomically, queryOne, type Sql } from "./sql.ts";
 import { countLeft, settleStage, stageComputers, stagedCount, stageEndpoints } from "./staging.ts";
 import { coveredTenants, notCoveredTenants, saveTenants } from "./tenants.ts";
@@ -24,30 +25,35 @@ import { coveredTenants, notCoveredTenants, saveTenants } from "./tenants.ts";
 const COMPLETE = { kind: "complete" } as const;
 
 /** The inventories over one connection or transaction. */
-export const inventoryStore = (sql: Sql, { hash, ids }: { readonly hash: Hash; readonly ids: Ids }): InventoryStore => ({
+export const inventoryStore = (
+  sql: Sql,
+  { hash, ids }: { readonly hash: Hash; readonly ids: Ids },
+): InventoryStore => ({
   begin: async (source, at) => {
     const id = ids.uuid() as CollectionId;
-    await atomically(sql, async (tx) => await beginCollection(tx, id, source, at));
+    await atomically(sql, async (tx) => beginCollection(tx, id, source, at));
     return id;
   },
-  stageEndpoints: async (id, rows) => await atomically(sql, async (tx) => await stageEndpoints(tx, id, rows)),
-  stageComputers: async (id, rows) => await atomically(sql, async (tx) => await stageComputers(tx, id, rows)),
+  stageEndpoints: async (id, rows) => atomically(sql, async (tx) => stageEndpoints(tx, id, rows)),
+  stageComputers: async (id, rows) => atomically(sql, async (tx) => stageComputers(tx, id, rows)),
   stagedCount: async (id) =>
-    await atomically(sql, async (tx) => await stagedCount(tx, await lockCollection(tx, id, undefined, "share"))),
-  currentCount: async (source) => await currentCount(sql, source),
+    atomically(sql, async (tx) => stagedCount(tx, await lockCollection(tx, id, undefined, "share"))),
+  currentCount: async (source) => currentCount(sql, source),
   mergeEndpoints: async (id, { expected, requests, at }) =>
-    await atomically(sql, async (tx) => {
+    atomically(sql, async (tx) => {
       const collection = await lockCollection(tx, id, "tenant", "update");
       invariant(collection.source.kind === "tenant", "endpoints are merged into a tenant");
+      await lockQueue(tx);
       const counted = await settleStage(tx, collection);
       const merged = await mergeStagedEndpoints(tx, collection, collection.source.tenant, counted, at);
       await closeCollection(tx, collection, { coverage: COMPLETE, expected, counted, requests, at });
       return merged;
     }),
   mergeComputers: async (id, { expected, requests, at, extent, context, bookmark }) =>
-    await atomically(sql, async (tx) => {
+    atomically(sql, async (tx) => {
       const collection = await lockCollection(tx, id, "directory", "update");
       invariant(collection.source.kind === "directory", "computers are merged into a directory");
+      await lockQueue(tx);
       const counted = await settleStage(tx, collection);
       const { directory } = collection.source;
       invariant(context.directory === directory, "the context of another directory");
@@ -58,25 +64,31 @@ export const inventoryStore = (sql: Sql, { hash, ids }: { readonly hash: Hash; r
       return merged;
     }),
   discard: async (id, { coverage, expected, requests, at }) =>
-    await atomically(sql, async (tx) => {
+    atomically(sql, async (tx) => {
       const collection = await lockCollection(tx, id, undefined, "update");
       const counted = await countLeft(tx, collection);
       await closeCollection(tx, collection, { coverage, expected, counted, requests, at });
     }),
-  latest: async () => await latestCollections(sql),
+  latest: async () => latestCollections(sql),
 
   saveTenants: async (tenants, notCovered, at) =>
-    await atomically(sql, async (tx) => await saveTenants(tx, tenants, notCovered, at)),
-  tenants: async () => await coveredTenants(sql),
-  notCovered: async () => await notCoveredTenants(sql),
+    atomically(sql, async (tx) => {
+      await lockQueue(tx);
+      await saveTenants(tx, tenants, notCovered, at);
+    }),
+  tenants: async () => coveredTenants(sql),
+  notCovered: async () => notCoveredTenants(sql),
 
-  directories: async () => await directoryStates(sql),
+  directories: async () => directoryStates(sql),
   forgetDirectoriesBut: async (names) => {
-    await atomically(sql, async (tx) => await forgetDirectories(tx, names));
+    await atomically(sql, async (tx) => {
+      await lockQueue(tx);
+      await forgetDirectories(tx, names);
+    });
   },
 
   endpointsOf: (tenant) => endpointsOf(sql, tenant),
-  find: async ({ id, hostKey }) => await findEndpoints(sql, id, hostKey),
+  find: async ({ id, hostKey }) => findEndpoints(sql, id, hostKey),
 });
 
 async function currentCount(sql: Sql, source: Source): Promise<number | undefined> {

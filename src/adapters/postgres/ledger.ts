@@ -13,7 +13,7 @@ export const ledgerStore = (
 ): LedgerStore => ({
   append: async (facts, at) => {
     if (facts.length === 0) return [];
-    return await atomically(sql, async (tx) => await append(tx, facts, at, actor, hash));
+    return atomically(sql, async (tx) => append(tx, facts, at, actor, hash));
   },
   entries: (fromSeq) => entries(sql, fromSeq),
   newest: async (count) => {

@@ -53,7 +53,9 @@ async function takeOver(path: string, draft: string, log: Log): Promise<void> {
   const gate = `${path}.takeover`;
   await refuseUnlessDead(path);
   if (!(await linkInto(draft, gate))) {
-    throw new Fault("STORE_LOCKED", `Another process is taking the store over; if none is, remove ${gate}.`, { gate });
+    throw new Fault("STORE_LOCKED", `Another process is taking the store over; if none is, remove ${gate}.`, {
+      gate,
+    });
   }
   try {
     const dead = await refuseUnlessDead(path);
@@ -76,21 +78,29 @@ async function refuseUnlessDead(path: string): Promise<Holder | undefined> {
   if (text === undefined) return undefined;
   const holder = parseHolder(text);
   if (holder === undefined) {
-    throw new Fault("STORE_LOCKED", `The lock file ${path} is not legible; remove it if no Rollcall uses the store.`, {
-      path,
-    });
+    throw new Fault(
+      "STORE_LOCKED",
+      `The lock file ${path} is not legible; remove it if no Rollcall uses the store.`,
+      {
+        path,
+      },
+    );
   }
   const liveness = await livenessOf(holder);
   if (liveness === "dead") return holder;
   const { pid, host, since } = holder;
   const where = liveness === "alive" ? "" : ` on ${host}, which cannot be asked from here`;
   const remedy = liveness === "alive" ? "" : `; remove ${path} if it no longer runs`;
-  throw new Fault("STORE_LOCKED", `The store is in use by process ${pid}${where} since ${formatInstant(since)}${remedy}.`, {
-    pid,
-    host,
-    since: formatInstant(since),
-    path,
-  });
+  throw new Fault(
+    "STORE_LOCKED",
+    `The store is in use by process ${pid}${where} since ${formatInstant(since)}${remedy}.`,
+    {
+      pid,
+      host,
+      since: formatInstant(since),
+      path,
+    },
+  );
 }
 
 function parseHolder(text: string): Holder | undefined {

@@ -47,7 +47,7 @@ async function queueForChangedComputers({ sql, directory, number, extent }: Merg
 }
 
 async function markGone({ sql, directory, number, at }: Merge): Promise<number> {
-  return await countWritten(sql, `update rollcall.computer c set gone_at = $3::bigint where ${ABSENT}`, [
+  return countWritten(sql, `update rollcall.computer c set gone_at = $3::bigint where ${ABSENT}`, [
     directory,
     number,
     at,
@@ -56,7 +56,7 @@ async function markGone({ sql, directory, number, at }: Merge): Promise<number> 
 
 /** Retired since: the first sighting as retired, without a break. Where it was while it was gone, nobody knows. */
 async function updateChanged({ sql, directory, number, at }: Merge): Promise<number> {
-  return await countWritten(
+  return countWritten(
     sql,
     `update rollcall.computer c set host_key = s.host_key, alias_key = s.alias_key, deleted = s.deleted,
        hash = s.hash, record = s.record, gone_at = null,
@@ -69,7 +69,7 @@ async function updateChanged({ sql, directory, number, at }: Merge): Promise<num
 }
 
 async function insertAdded({ sql, directory, number, at }: Merge): Promise<number> {
-  return await countWritten(
+  return countWritten(
     sql,
     `insert into rollcall.computer (directory, computer_id, host_key, alias_key, deleted, hash, record,
        retired_seen_at, first_seen_at)
@@ -104,7 +104,8 @@ export async function saveDirectoryState(
       [directory],
     );
   }
-  if (before === undefined && extent === "changes") throw new Bug("a first reading of a directory that is not full");
+  if (before === undefined && extent === "changes")
+    throw new Bug("a first reading of a directory that is not full");
   await sql.query(
     `insert into rollcall.directory_state (directory, context, people_hash, ous_hash, bookmark, full_at)
      values ($1, $2::json, $3, $4, $5, $6)
@@ -115,19 +116,18 @@ export async function saveDirectoryState(
   );
 }
 
-/** Forgets every directory but those named. @returns whether there was one to forget. */
-export async function forgetDirectories(sql: Sql, names: readonly DirectoryName[]): Promise<boolean> {
+/** Forgets every directory but those named. */
+export async function forgetDirectories(sql: Sql, names: readonly DirectoryName[]): Promise<void> {
   const keep = [[...names]];
   const forgotten = await countWritten(
     sql,
     "delete from rollcall.source where source_kind = 'directory' and source_name <> all ($1::text[])",
     keep,
   );
-  if (forgotten === 0) return false;
+  if (forgotten === 0) return;
   await sql.query("delete from rollcall.directory_state where directory <> all ($1::text[])", keep);
   await sql.query("delete from rollcall.computer_finding where directory <> all ($1::text[])", keep);
   await sql.query("delete from rollcall.computer where directory <> all ($1::text[])", keep);
   // Its computers, its domains and its VIPs are gone from everybody's evidence.
   await queueAll(sql);
-  return true;
 }

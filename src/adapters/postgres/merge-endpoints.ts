@@ -80,7 +80,11 @@ async function markGone({ sql, tenant, number, at }: Merge): Promise<void> {
      where q.tenant_id = e.tenant_id and q.endpoint_id = e.endpoint_id and ${ABSENT}`,
     [tenant, number],
   );
-  await sql.query(`update rollcall.endpoint e set gone_at = $3::bigint where ${ABSENT}`, [tenant, number, at]);
+  await sql.query(`update rollcall.endpoint e set gone_at = $3::bigint where ${ABSENT}`, [
+    tenant,
+    number,
+    at,
+  ]);
 }
 
 async function updateChanged({ sql, tenant, number, at }: Merge): Promise<number> {
@@ -90,7 +94,7 @@ async function updateChanged({ sql, tenant, number, at }: Merge): Promise<number
      where ${PRESENT} and e.gone_at is not null`,
     [tenant, number, at],
   );
-  return await countWritten(
+  return countWritten(
     sql,
     `update rollcall.endpoint e set hostname = s.hostname, host_key = s.host_key, alias_key = s.alias_key,
        serial_key = s.serial_key, hash = s.hash, record = s.record, volatile = s.volatile,
@@ -118,7 +122,7 @@ async function insertAdded({ sql, tenant, number, at }: Merge, appeared: boolean
      select $1, s.endpoint_id, $3::bigint ${NEW}`,
     [tenant, number, at],
   );
-  return await countWritten(
+  return countWritten(
     sql,
     `insert into rollcall.endpoint (tenant_id, endpoint_id, hostname, host_key, alias_key, serial_key, hash, record,
        volatile, last_seen_at, first_seen_at, appeared_at)

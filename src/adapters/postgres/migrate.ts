@@ -26,7 +26,7 @@ export async function migrate(
   );
   const applied: number[] = [];
   for (const migration of migrations) {
-    const done = await sql.transaction(async (tx) => await step(tx, migration, migrations.length, at));
+    const done = await sql.transaction(async (tx) => step(tx, migration, migrations.length, at));
     if (done) applied.push(migration.version);
   }
   return applied;
@@ -37,10 +37,17 @@ async function step(tx: Sql, migration: Migration, newest: number, at: number): 
   const version = await storedVersion(tx);
   if (version > newest) {
     const details = { stored: version, known: newest };
-    throw new Fault("STORE_NEWER", `The store is of version ${version}, this Rollcall knows up to ${newest}.`, details);
+    throw new Fault(
+      "STORE_NEWER",
+      `The store is of version ${version}, this Rollcall knows up to ${newest}.`,
+      details,
+    );
   }
   if (version >= migration.version) return false;
-  await tx.query("insert into rollcall.schema_version (version, applied_at) values ($1, $2)", [migration.version, at]);
+  await tx.query("insert into rollcall.schema_version (version, applied_at) values ($1, $2)", [
+    migration.version,
+    at,
+  ]);
   await tx.script(migration.sql);
   return true;
 }

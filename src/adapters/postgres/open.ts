@@ -49,13 +49,13 @@ async function driverFor(
   options: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
 ): Promise<Driver> {
   if (/^postgres(?:ql)?:\/\//.test(url)) return poolDriver(url, options.log);
-  if (url === "pglite:memory") return await pgliteDriver(undefined, options.log);
+  if (url === "pglite:memory") return pgliteDriver(undefined, options.log);
   const directory = /^pglite:(.+)$/s.exec(url)?.[1];
   // The url may hold a password: it is not repeated.
   if (directory === undefined) {
     throw new Fault("CONFIG_INVALID", "The store is neither pglite:DIRECTORY nor postgres://….");
   }
-  return await lockedDriver(directory, options);
+  return lockedDriver(directory, options);
 }
 
 /** PGlite in its directory, for as long as the lock is ours. */

@@ -17,7 +17,7 @@ const CHECKPOINT_AFTER = 64 * 1024 * 1024;
 /** Opens PGlite. @param directory its own directory, which must be locked; undefined keeps everything in memory. */
 export async function pgliteDriver(directory: string | undefined, log: Log): Promise<Driver> {
   const database = await guarded("open PGlite", async () =>
-    directory === undefined ? await PGlite.create() : await PGlite.create({ dataDir: directory }),
+    directory === undefined ? PGlite.create() : PGlite.create({ dataDir: directory }),
   );
   const session = sessionOf(database);
   const inTurn = queue();
@@ -25,11 +25,11 @@ export async function pgliteDriver(directory: string | undefined, log: Log): Pro
 
   return {
     withSession: async (work) =>
-      await inTurn(async () => {
+      inTurn(async () => {
         try {
           return await work(session);
         } catch (error) {
-          await guarded("rollback", async () => await database.exec("rollback"));
+          await guarded("rollback", async () => database.exec("rollback"));
           throw error;
         }
       }),
@@ -38,16 +38,16 @@ export async function pgliteDriver(directory: string | undefined, log: Log): Pro
       if (written < CHECKPOINT_AFTER) return;
       written = 0;
       log.debug("store: checkpoint");
-      await inTurn(async () => await session.script("checkpoint"));
+      await inTurn(async () => session.script("checkpoint"));
     },
     close: async () =>
-      await inTurn(async () => {
+      inTurn(async () => {
         if (directory !== undefined) {
           // Dead rows and statistics: there is no autovacuum. Only what has changed is visited.
           if (written > 0) await session.script("vacuum (analyze)");
           await session.script("checkpoint");
         }
-        await guarded("close PGlite", async () => await database.close());
+        await guarded("close PGlite", async () => database.close());
       }),
   };
 }
@@ -61,13 +61,13 @@ function sessionOf(database: PGlite): Session {
   };
   return {
     run: async (text, params) =>
-      await yielding(text, async () => (await database.query(text, [...(params as Param[])])).rows),
+      yielding(text, async () => (await database.query(text, [...(params as Param[])])).rows),
     script: async (text) => {
-      await yielding(text, async () => await database.exec(text));
+      await yielding(text, async () => database.exec(text));
     },
     copy: async (table, columns, chunks) => {
       const text = `copy ${table} (${columns.join(", ")}) from '/dev/blob'`;
-      await yielding(text, async () => await database.query(text, [], { blob: new Blob([...chunks]) }));
+      await yielding(text, async () => database.query(text, [], { blob: new Blob([...chunks]) }));
     },
   };
 }
@@ -78,6 +78,6 @@ function queue(): <T>(work: () => Promise<T>) => Promise<T> {
   return async (work) => {
     const mine = last.then(work);
     last = mine.catch(() => undefined);
-    return await mine;
+    return mine;
   };
 }

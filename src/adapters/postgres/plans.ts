@@ -7,17 +7,24 @@ import type { Sql } from "./sql.ts";
 
 /** Plans and what became of them, over one connection or transaction. */
 export const planStore = (sql: Sql): PlanStore => ({
-  candidates: async () => await readCandidates(sql),
-  tenantFigures: async (now) => await readTenantFigures(sql, now),
+  candidates: async () => readCandidates(sql),
+  tenantFigures: async (now) => readTenantFigures(sql, now),
   save: async (plan) => {
-    await sql.query("insert into rollcall.plan (plan_id, record) values ($1, $2::json)", [plan.id, JSON.stringify(plan)]);
+    await sql.query("insert into rollcall.plan (plan_id, record) values ($1, $2::json)", [
+      plan.id,
+      JSON.stringify(plan),
+    ]);
   },
   find: async (id) => {
-    const [row] = await sql.query<{ record: Plan }>("select record from rollcall.plan where plan_id = $1", [id]);
+    const [row] = await sql.query<{ record: Plan }>("select record from rollcall.plan where plan_id = $1", [
+      id,
+    ]);
     return row?.record;
   },
   newest: async () => {
-    const [row] = await sql.query<{ record: Plan }>("select record from rollcall.plan order by number desc limit 1");
+    const [row] = await sql.query<{ record: Plan }>(
+      "select record from rollcall.plan order by number desc limit 1",
+    );
     return row?.record;
   },
   ...removals(sql),

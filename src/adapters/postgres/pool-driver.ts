@@ -28,7 +28,7 @@ export function poolDriver(url: string, log: Log): Driver {
 
   return {
     withSession: async (work) => {
-      const client = await guarded("connect", async () => await pool.connect());
+      const client = await guarded("connect", async () => pool.connect());
       try {
         const result = await work(sessionOf(client));
         client.release();
@@ -40,23 +40,25 @@ export function poolDriver(url: string, log: Log): Driver {
       }
     },
     // The server checkpoints and vacuums by itself.
-    tidy: async () => await Promise.resolve(),
-    close: async () => await guarded("close", async () => await pool.end()),
+    tidy: async () => Promise.resolve(),
+    close: async () => guarded("close", async () => pool.end()),
   };
 }
 
 const sessionOf = (client: pg.PoolClient): Session => ({
   run: async (text, params) =>
-    await guarded(text, async () => (await client.query<Record<string, unknown>>(text, [...params])).rows),
+    guarded(text, async () => (await client.query<Record<string, unknown>>(text, [...params])).rows),
   script: async (text) => {
-    await guarded(text, async () => await client.query(text));
+    await guarded(text, async () => client.query(text));
   },
   copy: async (table, columns, chunks) => {
     const text = `copy ${table} (${columns.join(", ")}) from stdin`;
-    await guarded(text, async () => await pipeline(Readable.from(chunks), client.query(copyFrom(text))));
+    await guarded(text, async () => pipeline(Readable.from(chunks), client.query(copyFrom(text))));
   },
 });
 
+type Parser = (text: string) => unknown;
+
 // Instants and counts stay far below 2^53.
-const parserFor: typeof pg.types.getTypeParser = ((oid: number, format?: "text" | "binary") =>
-  oid === INT8 ? Number : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser;
+const parserFor = (oid: number, format?: "text" | "binary"): Parser =>
+  oid === INT8 ? Number : (pg.types.getTypeParser(oid, format) as Parser);

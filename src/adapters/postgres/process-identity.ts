@@ -34,12 +34,12 @@ export async function livenessOf(holder: ProcessIdentity): Promise<"alive" | "de
 }
 
 async function pidNamespace(): Promise<string | null> {
-  return await fromProc(async () => await readlink("/proc/self/ns/pid"));
+  return fromProc(async () => readlink("/proc/self/ns/pid"));
 }
 
 /** Field 22 of /proc/PID/stat is the start time (proc(5)); the name in field 2 may hold spaces and brackets. */
 async function startOf(pid: number): Promise<string | null> {
-  return await fromProc(async () => {
+  return fromProc(async () => {
     const boot = (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
     const stat = await readFile(`/proc/${pid}/stat`, "utf8");
     const afterName = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

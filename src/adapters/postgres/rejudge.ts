@@ -15,6 +15,17 @@ import type { Sql } from "./sql.ts";
  */
 export const SERIAL_CROWD = 50;
 
+// Any number; it has only to be the same in every Rollcall, and another one than the migrations'.
+const QUEUE_LOCK = 0x726f6c6d;
+
+/**
+ * Whoever writes to the queue does so alone until its transaction ends, and takes this lock before the head of the ledger:
+ * merges and savers touch the same rows in different orders, which would be deadlocks.
+ */
+export async function lockQueue(sql: Sql): Promise<void> {
+  await sql.query("select pg_advisory_xact_lock($1::bigint)", [QUEUE_LOCK]);
+}
+
 const INSERT = `insert into rollcall.rejudge (tenant_id, endpoint_id)`;
 const AGAIN = `on conflict (tenant_id, endpoint_id) do update set taken = false`;
 
@@ -32,7 +43,11 @@ const sharersOf = (cte: string): string => `
     select serial_key from ${cte} except select serial_key from crowded)`;
 
 /** Queues whom the added, changed and gone endpoints of a staged collection concern. */
-export async function queueForChangedEndpoints(sql: Sql, tenant: TenantId, collection: number): Promise<void> {
+export async function queueForChangedEndpoints(
+  sql: Sql,
+  tenant: TenantId,
+  collection: number,
+): Promise<void> {
   await sql.query(
     `with crowded as (${CROWDED}),
      altered as (
@@ -92,7 +107,11 @@ export async function queueForSeenEndpoints(
 }
 
 /** Queues the endpoints, of any tenant, that share a host or alias key with a row of the query: columns host_key, alias_key. */
-export async function queueSharingKeys(sql: Sql, keys: string, params: readonly (string | number)[]): Promise<void> {
+export async function queueSharingKeys(
+  sql: Sql,
+  keys: string,
+  params: readonly (string | number)[],
+): Promise<void> {
   await sql.query(
     `with moved as (${keys})
      ${INSERT}
@@ -137,13 +156,9 @@ export interface EndpointKey {
 }
 
 /** Marks the next of the queue after a key as taken, in order of tenant and id. */
-export async function takeNext(
-  sql: Sql,
-  after: EndpointKey,
-  count: number,
-): Promise<readonly EndpointKey[]> {
+export async function takeNext(sql: Sql, after: EndpointKey, count: number): Promise<readonly EndpointKey[]> {
   // Ordered by the database, whose collation may not be ours: the last row is where the next call goes on.
-  return await sql.query<EndpointKey>(
+  return sql.query<EndpointKey>(
     `with next as (
        select tenant_id, endpoint_id from rollcall.rejudge
        where (tenant_id, endpoint_id) > ($1, $2) order by tenant_id, endpoint_id limit $3::integer),

@@ -11,15 +11,18 @@ import { atomically, countWritten, type Sql } from "./sql.ts";
 
 const OPEN = "intended_at is not null and (outcome is null or outcome = 'unconfirmed')";
 
-type Removals = Pick<PlanStore, "reserveAttempt" | "openIntent" | "settle" | "openIntents" | "close" | "history">;
+type Removals = Pick<
+  PlanStore,
+  "reserveAttempt" | "openIntent" | "settle" | "openIntents" | "close" | "history"
+>;
 
 /** The day's budget, intents and outcomes over one connection or transaction. */
 export const removals = (sql: Sql): Removals => ({
   reserveAttempt: async (tenant, now, perTenantPerDay) =>
-    await atomically(sql, async (tx) => await reserveAttempt(tx, tenant, now, perTenantPerDay)),
-  openIntent: async (intent, mode) => await openIntent(sql, intent, mode),
-  settle: async (intent, outcome, answer, at) => await settle(sql, intent, outcome, answer, at),
-  openIntents: async () => await openIntents(sql),
+    atomically(sql, async (tx) => reserveAttempt(tx, tenant, now, perTenantPerDay)),
+  openIntent: async (intent, mode) => openIntent(sql, intent, mode),
+  settle: async (intent, outcome, answer, at) => settle(sql, intent, outcome, answer, at),
+  openIntents: async () => openIntents(sql),
   close: async ({ plan, tenant, endpoint, hostname }, outcome, at) => {
     await sql.query(
       `insert into rollcall.removal (plan_id, tenant_id, endpoint_id, hostname, outcome, settled_at)
@@ -27,7 +30,7 @@ export const removals = (sql: Sql): Removals => ({
       [plan, tenant, endpoint, hostname, outcome, at],
     );
   },
-  history: async (tenant, endpoint) => await history(sql, tenant, endpoint),
+  history: async (tenant, endpoint) => history(sql, tenant, endpoint),
 });
 
 /** The update takes the row's lock and looks again at what the one before it left: two workers cannot take the last one. */
@@ -37,7 +40,10 @@ async function reserveAttempt(
   now: Instant,
   perTenantPerDay: number,
 ): Promise<"reserved" | "spent"> {
-  invariant(Number.isSafeInteger(perTenantPerDay) && perTenantPerDay >= 0, "a cap is a whole number, 0 or more");
+  invariant(
+    Number.isSafeInteger(perTenantPerDay) && perTenantPerDay >= 0,
+    "a cap is a whole number, 0 or more",
+  );
   const key = [tenant, utcDay(now)];
   await sql.query(
     "insert into rollcall.attempt_budget (tenant_id, day, attempts) values ($1, $2, 0) on conflict do nothing",
@@ -59,7 +65,10 @@ async function openIntent(sql: Sql, intent: OpenIntent, mode: Mode): Promise<voi
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
     [intent.plan, intent.tenant, intent.endpoint, intent.hostname, mode, intent.intendedAt],
   );
-  invariant(opened === 1, "a removal was intended while one of the same endpoint is open: it could be sent twice");
+  invariant(
+    opened === 1,
+    "a removal was intended while one of the same endpoint is open: it could be sent twice",
+  );
 }
 
 async function settle(

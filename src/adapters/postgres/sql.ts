@@ -28,13 +28,14 @@ export interface Sql {
 
 /** Runs work in the transaction that is open, or in one of its own. */
 export const atomically = async <T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> =>
-  await (sql.inTransaction ? work(sql) : sql.transaction(work));
+  sql.inTransaction ? work(sql) : sql.transaction(work);
 
 /** The only row of a statement that always gives one. */
 export async function queryOne<Row>(sql: Sql, text: string, params: readonly Param[] = []): Promise<Row> {
   const rows = await sql.query<Row>(text, params);
   const [row] = rows;
-  if (rows.length !== 1 || row === undefined) throw new Bug(`${rows.length} rows from a statement that gives one`);
+  if (rows.length !== 1 || row === undefined)
+    throw new Bug(`${rows.length} rows from a statement that gives one`);
   return row;
 }
 

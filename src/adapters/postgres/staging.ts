@@ -16,23 +16,43 @@ type Stage = "endpoint" | "computer";
 const stageOf = (kind: Source["kind"]): Stage => (kind === "tenant" ? "endpoint" : "computer");
 
 /** One page of endpoints into the staging table, all or none. */
-export async function stageEndpoints(sql: Sql, id: CollectionId, rows: readonly EndpointRow[]): Promise<void> {
+export async function stageEndpoints(
+  sql: Sql,
+  id: CollectionId,
+  rows: readonly EndpointRow[],
+): Promise<void> {
   const { number, source } = await lockCollection(sql, id, "tenant", "share");
   invariant(
     rows.every((row) => source.kind === "tenant" && row.endpoint.tenant === source.tenant),
     "an endpoint of another tenant was staged",
   );
-  await stage(sql, number, "endpoint", STAGE_COLUMNS, rows.map((row) => stageRow(number, row)));
+  await stage(
+    sql,
+    number,
+    "endpoint",
+    STAGE_COLUMNS,
+    rows.map((row) => stageRow(number, row)),
+  );
 }
 
 /** One batch of computers into the staging table, all or none. */
-export async function stageComputers(sql: Sql, id: CollectionId, rows: readonly ComputerRow[]): Promise<void> {
+export async function stageComputers(
+  sql: Sql,
+  id: CollectionId,
+  rows: readonly ComputerRow[],
+): Promise<void> {
   const { number, source } = await lockCollection(sql, id, "directory", "share");
   invariant(
     rows.every((row) => source.kind === "directory" && row.computer.directory === source.directory),
     "a computer of another directory was staged",
   );
-  await stage(sql, number, "computer", COMPUTER_STAGE_COLUMNS, rows.map((row) => computerStageRow(number, row)));
+  await stage(
+    sql,
+    number,
+    "computer",
+    COMPUTER_STAGE_COLUMNS,
+    rows.map((row) => computerStageRow(number, row)),
+  );
 }
 
 async function stage(
@@ -86,9 +106,12 @@ async function countWhole(sql: Sql, collection: OpenCollection): Promise<{ rows:
   return counts;
 }
 
-async function countStaged(sql: Sql, collection: OpenCollection): Promise<{ rows: number; distinct: number }> {
+async function countStaged(
+  sql: Sql,
+  collection: OpenCollection,
+): Promise<{ rows: number; distinct: number }> {
   const kind = stageOf(collection.source.kind);
-  return await queryOne<{ rows: number; distinct: number }>(
+  return queryOne<{ rows: number; distinct: number }>(
     sql,
     `select count(*) as rows, count(distinct ${kind}_id) as distinct
      from rollcall.${kind}_stage where collection_number = $1`,

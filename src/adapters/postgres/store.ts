@@ -20,15 +20,15 @@ export interface StoreParts {
 /** The store on a connection whose schema is up to date. */
 export const storeOn = (connection: Connection, parts: StoreParts): Store => ({
   ...rooms(connection, parts),
-  transaction: async (work) => await connection.transaction(async (sql) => await work(bound(sql, parts))),
-  close: async () => await connection.close(),
+  transaction: async (work) => connection.transaction(async (sql) => work(bound(sql, parts))),
+  close: async () => connection.close(),
 });
 
 /** The store inside a transaction: it neither nests nor closes. */
 const bound = (sql: Sql, parts: StoreParts): Store => ({
   ...rooms(sql, parts),
-  transaction: async () => await Promise.reject(new Bug("a transaction inside a transaction")),
-  close: async () => await Promise.reject(new Bug("the store was closed inside a transaction")),
+  transaction: async () => Promise.reject(new Bug("a transaction inside a transaction")),
+  close: async () => Promise.reject(new Bug("the store was closed inside a transaction")),
 });
 
 const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"> => ({

@@ -27,9 +27,10 @@ export async function saveTenants(
      join unnest($1::text[], $2::text[]) n (tenant_id, name) using (tenant_id) where t.name <> n.name`,
     [tenants.map((tenant) => tenant.id), tenants.map((tenant) => tenant.name)],
   );
-  await sql.query("update rollcall.tenant set covered = false where covered and tenant_id <> all ($1::text[])", [
-    tenants.map((tenant) => tenant.id),
-  ]);
+  await sql.query(
+    "update rollcall.tenant set covered = false where covered and tenant_id <> all ($1::text[])",
+    [tenants.map((tenant) => tenant.id)],
+  );
   await sql.query(
     `insert into rollcall.tenant (tenant_id, name, api_host, data_region, covered, saved_at)
      select tenant_id, name, api_host, data_region, true, $5::bigint
@@ -74,7 +75,7 @@ export async function coveredTenants(sql: Sql): Promise<readonly Tenant[]> {
 
 /** The others, as they were told. */
 export async function notCoveredTenants(sql: Sql): Promise<readonly NotCoveredTenant[]> {
-  return await sql.query<NotCoveredTenant>(
+  return sql.query<NotCoveredTenant>(
     "select tenant_id as id, name, code, detail from rollcall.not_covered_tenant order by place",
   );
 }
