@@ -13,7 +13,10 @@ export interface Assessment {
   readonly reasons: readonly Reason[];
   readonly findings: readonly Finding[];
   readonly match: MatchTier;
-  /** The matched computer, for tiers exact and likely. */
+  /**
+   * The computer it is taken for: the matched one for tiers exact and likely; for tier none the only computer of its name
+   * that vanished, which verify must find vanished still.
+   */
   readonly computer: { readonly directory: DirectoryName; readonly id: ComputerId } | undefined;
   /** Whole days since lastSeenAt; undefined when that is unknown. */
   readonly daysInactive: number | undefined;

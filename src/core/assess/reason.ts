@@ -1,4 +1,4 @@
-import type { AcceptableReason } from "../model/policy.ts";
+import { ACCEPTABLE, type AcceptableReason } from "../model/policy.ts";
 
 export type Disposition = "keep" | "review" | "retire";
 
@@ -51,7 +51,11 @@ export interface Reason {
 }
 
 /** A reason as a rule states it, before the policy is asked whether it accepts it. */
-export type StatedReason = Omit<Reason, "accepted"> & { readonly acceptable?: boolean };
+export type StatedReason = Omit<Reason, "accepted"> & {
+  /** false: whatever the policy accepts, not in this case. */
+  readonly acceptable?: boolean;
+};
 
+/** Whether the policy accepts reasons of a code: one that cannot be accepted is not, whatever the list holds. */
 export const isAcceptable = (code: ReasonCode, accept: readonly AcceptableReason[]): boolean =>
-  (accept as readonly string[]).includes(code);
+  (ACCEPTABLE as readonly string[]).includes(code) && (accept as readonly string[]).includes(code);

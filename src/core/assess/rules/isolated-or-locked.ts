@@ -1,0 +1,39 @@
+import { isKnown } from "../../model/unknown.ts";
+import type { Facts } from "../facts.ts";
+import type { Rule } from "../rule.ts";
+
+// Of the states of Server Lockdown only these mean that nothing is locked and nothing under way; a word that is not known
+// yet is not harmless.
+const UNLOCKED = new Set(["unlocked", "notinstalled", "uninstalled"]);
+
+/** Somebody is dealing with it: it is isolated or locked down, or that cannot be told. */
+export const isolatedOrLocked: Rule = {
+  codes: ["isolated_or_locked"],
+  state: (facts) => {
+    const isolation = isolationOf(facts);
+    const lockdown = lockdownOf(facts);
+    if (isolation === undefined && lockdown === undefined) return [];
+    return [
+      {
+        code: "isolated_or_locked",
+        evidence: {
+          ...(isolation === undefined ? {} : { isolation }),
+          ...(lockdown === undefined ? {} : { lockdown }),
+        },
+      },
+    ];
+  },
+};
+
+function isolationOf({ evidence }: Facts): string | undefined {
+  const { isolation } = evidence.endpoint;
+  if (!isKnown(isolation)) return "unknown";
+  return isolation === "notIsolated" ? undefined : isolation;
+}
+
+function lockdownOf({ evidence, deviceClass }: Facts): string | undefined {
+  const { lockdown } = evidence.endpoint;
+  if (isKnown(lockdown)) return UNLOCKED.has(lockdown.toLowerCase()) ? undefined : lockdown.slice(0, 40);
+  // Lockdown exists on servers only: that a computer's record does not have it says nothing.
+  return lockdown.unknown === "missing" && deviceClass === "computer" ? undefined : "unknown";
+}

@@ -1,0 +1,88 @@
+import { fold } from "../../identity/text.ts";
+import { dnKey, liesIn } from "../../model/dn.ts";
+import type { ProtectRule } from "../../model/policy.ts";
+import { isKnown, type Maybe } from "../../model/unknown.ts";
+import type { KnownComputer } from "../evidence.ts";
+import type { Facts } from "../facts.ts";
+import type { Rule } from "../rule.ts";
+import { matchesPattern } from "../pattern.ts";
+
+/**
+ * A protect rule of the policy is met in every field it gives. A field of the device that is not known counts as met: it
+ * might be.
+ */
+export const protectedByPolicy: Rule = {
+  codes: ["protected"],
+  state: (facts, { protect }) =>
+    protect
+      .map((rule) => ({ rule, fields: fieldsMet(rule, facts) }))
+      .filter(({ fields }) => !fields.some(({ met }) => met === "no"))
+      .map(({ rule, fields }) => ({
+        code: "protected" as const,
+        evidence: {
+          rule: rule.reason,
+          fields: fields.map(({ field }) => field),
+          unknown: fields.filter(({ met }) => met === "unknown").map(({ field }) => field),
+        },
+      })),
+};
+
+type Met = "yes" | "no" | "unknown";
+
+function fieldsMet(
+  rule: ProtectRule,
+  facts: Facts,
+): readonly { readonly field: string; readonly met: Met }[] {
+  const { endpoint, tenant } = facts.evidence;
+  const tests: readonly (readonly [string, string | undefined, (asked: string) => Met])[] = [
+    ["tenant", rule.tenant, (asked) => anyOf([tenant.id, tenant.name], (text) => fold(text) === fold(asked))],
+    [
+      "group",
+      rule.group,
+      (asked) => anyOf([endpoint.groupId, endpoint.groupName], (text) => fold(text) === fold(asked)),
+    ],
+    ["tag", rule.tag, (asked) => whole(endpoint.tags, (tags) => tags.some((tag) => isTag(tag, asked)))],
+    ["hostname", rule.hostname, (asked) => whole(endpoint.hostname, (text) => isHostname(text, asked))],
+    ["ou", rule.ou, (asked) => inOu(facts.named, asked)],
+    [
+      "os",
+      rule.os,
+      (asked) => anyOf([endpoint.os.name, endpoint.os.platform], (text) => fold(text).includes(fold(asked))),
+    ],
+  ];
+  return tests.flatMap(([field, asked, test]) => (asked === undefined ? [] : [{ field, met: test(asked) }]));
+}
+
+function whole<T>(value: Maybe<T>, test: (value: T) => boolean): Met {
+  if (!isKnown(value)) return "unknown";
+  return test(value) ? "yes" : "no";
+}
+
+const anyOf = (values: readonly Maybe<string>[], test: (text: string) => boolean): Met =>
+  strongest(values.map((value) => whole(value, test)));
+
+// One that meets it is enough; else one that is unknown leaves it open.
+function strongest(met: readonly Met[]): Met {
+  return (["yes", "unknown"] as const).find((wanted) => met.includes(wanted)) ?? "no";
+}
+
+// `key:value`, or a key alone, which any value meets.
+function isTag(tag: string, asked: string): boolean {
+  return fold(tag) === fold(asked) || fold(tag).startsWith(`${fold(asked)}:`);
+}
+
+// The pattern may be meant for the name as shown or without its domain.
+function isHostname(hostname: string, pattern: string): boolean {
+  const name = fold(hostname);
+  const host = name.split(".", 1)[0] ?? name;
+  return matchesPattern(name, fold(pattern)) || matchesPattern(host, fold(pattern));
+}
+
+// Without any computer there is no OU to ask about. A deleted object lies where it was deleted from.
+const inOu = (computers: readonly KnownComputer[], ou: string): Met =>
+  strongest(
+    computers.map(({ computer }) => {
+      if (!computer.deleted) return liesIn(computer.dn, ou) ? "yes" : "no";
+      return whole(computer.lastKnownParent, (parent) => dnKey(parent) === dnKey(ou) || liesIn(parent, ou));
+    }),
+  );
