@@ -1,4 +1,6 @@
 // Whether a real peer is on this machine. A machine without it skips and says so; CI must not: there it fails.
+// It declares tests for others, with titles that are theirs: oxlint takes its branches for a test's own.
+// oxlint-disable vitest/no-conditional-tests vitest/valid-title vitest/valid-describe-callback vitest/expect-expect
 import { accessSync, constants, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, it, type TestContext } from "vitest";

@@ -58,7 +58,8 @@ const list = (count: number, make: (i: number) => string): string =>
 
 const JANE = String.raw`CN=Doe\, Jane (VIP),${PEOPLE}`;
 const CHEF = `CN=Büro Chef,${PEOPLE}`;
-const STRANGER = `CN=S-1-5-21-1-2-3-1000,CN=ForeignSecurityPrincipals,${CORP}`;
+/** Authenticated Users: every domain has it as a stand-in for an account from elsewhere. */
+const STRANGER = `CN=S-1-5-11,CN=ForeignSecurityPrincipals,${CORP}`;
 
 /** A small estate with everything that is odd about directories. */
 export const corpSeed: SambaSeed = {
@@ -74,7 +75,6 @@ export const corpSeed: SambaSeed = {
     // A cycle: the inner group holds the outer one.
     `${line("dn", INNER_GROUP)}\nchangetype: modify\nadd: member\nmember: ${VIP_GROUP}\n\n`,
     group(`CN=Nobody,${GROUPS}`, "Nobody", []),
-    record(STRANGER, "foreignSecurityPrincipal", {}),
     group(`CN=Mixed,${GROUPS}`, "Mixed", [`CN=Direct,${PEOPLE}`, STRANGER]),
     list(IN_DEVICES, (i) =>
       computer(`PC${number(i)}`, i % 10 === 0 ? `OU=Room,${DEVICES}` : DEVICES, {

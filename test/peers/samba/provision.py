@@ -71,7 +71,8 @@ def main():
     make_domain(settings, lp)
     samdb = SamDB(url=settings["sam"], session_info=system_session(), lp=lp)
     relax_passwords(samdb)
-    enable_recycle_bin(samdb)
+    if settings["recycleBin"]:
+        enable_recycle_bin(samdb)
     for account in settings["accounts"]:
         samdb.newuser(account["name"], account["password"])
         if account.get("deletedObjects"):

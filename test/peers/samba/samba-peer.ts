@@ -18,6 +18,7 @@ const PYTHON = "/usr/bin/python3";
 /** Throw-away data: without fsync a domain is made in half the time. */
 const ENV = { ...process.env, TDB_NO_FSYNC: "1" };
 const START_TIMEOUT_MS = 60_000;
+const ADMIN_PASSWORD = "Peer-Passw0rd";
 
 export interface SambaAccount {
   readonly name: string;
@@ -38,6 +39,8 @@ export interface SambaOptions {
   readonly netbios: string;
   readonly accounts: readonly SambaAccount[];
   readonly seeds: readonly SambaSeed[];
+  /** Off, deleted objects are tombstones that have lost most attributes; on, as in most domains, unless said otherwise. */
+  readonly recycleBin?: boolean;
 }
 
 export interface SambaPeer {
@@ -99,91 +102,99 @@ async function answers(url: string, ca: string): Promise<boolean> {
   }
 }
 
-/** Makes a domain, seeds it and starts its domain controller; about 10 s. The server ends with this process (EOF on stdin). */
-export async function startSamba(options: SambaOptions): Promise<SambaPeer> {
-  const dir = mkdtempSync(join(tmpdir(), "samba-"));
-  for (const folder of FOLDERS) mkdirSync(join(dir, folder));
-  const conf = join(dir, "smb.conf");
-  const realm = options.dns.toUpperCase();
-  const baseDn = options.dns
+const baseDnOf = (dns: string): string =>
+  dns
     .split(".")
     .map((label) => `DC=${label}`)
     .join(",");
+
+/** Makes the domain in `dir`, as a file on disk only, and returns the path of the shim that moves its ports. */
+function makeDomain(dir: string, options: SambaOptions): string {
+  for (const folder of FOLDERS) mkdirSync(join(dir, folder));
+  const conf = join(dir, "smb.conf");
+  const realm = options.dns.toUpperCase();
   writeFileSync(conf, smbConf(dir, realm, options.netbios));
   makeCertificates(join(dir, "tls"), [`dc1.${options.dns}`, options.dns, "localhost"]);
-  const adminPassword = "Peer-Passw0rd";
   const settings = {
     conf,
     sam: join(dir, "private/sam.ldb"),
     realm,
     netbios: options.netbios,
-    adminPassword,
+    adminPassword: ADMIN_PASSWORD,
     sid: "S-1-5-21-1111111111-2222222222-3333333333",
     accounts: options.accounts,
+    recycleBin: options.recycleBin ?? true,
   };
-  execFileSync(PYTHON, [join(HERE, "provision.py")], {
-    input: JSON.stringify(settings),
-    env: ENV,
-    stdio: "pipe",
-  });
-  seed(dir, baseDn, options.seeds);
+  const provision = join(HERE, "provision.py");
+  execFileSync(PYTHON, [provision], { input: JSON.stringify(settings), env: ENV, stdio: "pipe" });
+  seed(dir, baseDnOf(options.dns), options.seeds);
   const shim = join(dir, "portmap.so");
-  execFileSync("cc", ["-shared", "-fPIC", "-O2", "-o", shim, join(HERE, "portmap.c"), "-ldl"], {
-    stdio: "pipe",
-  });
+  const source = join(HERE, "portmap.c");
+  execFileSync("cc", ["-shared", "-fPIC", "-O2", "-o", shim, source, "-ldl"], { stdio: "pipe" });
+  return shim;
+}
 
-  const [ldap, ldaps, gc, gcs] = (await freePorts(4)) as [number, number, number, number];
-  const url = `ldaps://localhost:${ldaps}`;
-  const ca = readFileSync(join(dir, "tls/ca.pem"), "utf8");
-  const env = { ...ENV, LD_PRELOAD: shim, PORTMAP: `389=${ldap},636=${ldaps},3268=${gc},3269=${gcs}` };
-  let child: ChildProcess | undefined;
-
-  const start = async (): Promise<void> => {
-    const log = openSync(join(dir, "log/samba.out"), "a");
-    const started = spawn("samba", ["-i", "--no-process-group", "-s", conf, "-d", "1", "--debug-stdout"], {
-      env,
-      cwd: dir,
-      stdio: ["pipe", log, log],
-    });
-    closeSync(log);
-    child = started;
-    const deadline = performance.now() + START_TIMEOUT_MS;
-    while (!(await answers(url, ca))) {
-      const ended = started.exitCode !== null;
-      if (ended || performance.now() > deadline) {
-        started.kill();
-        throw new Error(
-          `Samba gave no answer:\n${readFileSync(join(dir, "log/samba.out"), "utf8").slice(-2_000)}`,
-        );
-      }
-      await sleep(100);
+/** Starts the server, waits until it answers, and returns its process. */
+async function run(dir: string, env: NodeJS.ProcessEnv, url: string, ca: string): Promise<ChildProcess> {
+  const out = join(dir, "log/samba.out");
+  const log = openSync(out, "a");
+  // Interactive, it ends on EOF of its stdin, and so with this process however that ends.
+  const args = ["-i", "--no-process-group", "-s", join(dir, "smb.conf"), "-d", "1", "--debug-stdout"];
+  const child = spawn("samba", args, { env, cwd: dir, stdio: ["pipe", log, log] });
+  closeSync(log);
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (!(await answers(url, ca))) {
+    if (child.exitCode !== null || performance.now() > deadline) {
+      child.kill();
+      throw new Error(`Samba gave no answer:\n${readFileSync(out, "utf8").slice(-2_000)}`);
     }
+    await sleep(100);
+  }
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const exited = once(child, "exit");
+  child.stdin?.end();
+  await exited;
+}
+
+/** Makes a domain, seeds it and starts its domain controller; about 5 s on two quiet cores. It ends with this process. */
+export async function startSamba(options: SambaOptions): Promise<SambaPeer> {
+  const dir = mkdtempSync(join(tmpdir(), "samba-"));
+  const discard = (): void => {
+    rmSync(dir, { recursive: true, force: true });
   };
-  const stop = async (): Promise<void> => {
-    if (child === undefined || child.exitCode !== null) return;
-    const exited = once(child, "exit");
-    child.stdin?.end();
-    await exited;
-  };
-  await start();
-  return {
-    dir,
-    port: ldaps,
-    url,
-    baseDn,
-    ca,
-    start,
-    stop,
-    administrator: {
-      user: `administrator@${options.dns}`,
-      password: adminPassword,
-    },
-    remove: async () => {
-      await stop();
-      rmSync(dir, {
-        recursive: true,
-        force: true,
-      });
-    },
-  };
+  try {
+    const shim = makeDomain(dir, options);
+    const [ldap, ldaps, gc, gcs] = (await freePorts(4)) as [number, number, number, number];
+    const env = {
+      ...ENV,
+      LD_PRELOAD: shim,
+      PORTMAP: `389=${ldap},636=${ldaps},3268=${gc},3269=${gcs}`,
+    };
+    const url = `ldaps://localhost:${ldaps}`;
+    const ca = readFileSync(join(dir, "tls/ca.pem"), "utf8");
+    let child = await run(dir, env, url, ca);
+    return {
+      dir,
+      port: ldaps,
+      url,
+      baseDn: baseDnOf(options.dns),
+      ca,
+      administrator: { user: `administrator@${options.dns}`, password: ADMIN_PASSWORD },
+      stop: () => end(child),
+      start: async () => {
+        child = await run(dir, env, url, ca);
+      },
+      remove: async () => {
+        await end(child);
+        discard();
+      },
+    };
+  } catch (error) {
+    discard();
+    throw error;
+  }
 }
