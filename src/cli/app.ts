@@ -115,23 +115,12 @@ export interface DemoSummary {
   readonly days: readonly DemoDay[];
 }
 
-/** Whether the chain holds from its first entry to its last. */
-export interface LedgerVerification {
-  readonly ok: boolean;
-  readonly entries: number;
-  readonly head: Digest | undefined;
-  readonly problem: string | undefined;
-  readonly brokenAt: number | undefined;
-  readonly warnings: readonly string[];
-}
-
 export interface App {
   readonly version: string;
   /** Opens the house, lets the work be done, and closes it whatever happens. Faults: CONFIG_INVALID, STORE_* and the work's. */
   withSession<T>(flags: CommonFlags, work: (session: Session) => Promise<T>): Promise<T>;
   /** Proves configuration, store, credentials, rights, clocks and reach, source by source; changes nothing. */
   check(flags: CommonFlags, signal: AbortSignal): AsyncGenerator<CheckRow>;
-  verifyLedger(store: Store): Promise<LedgerVerification>;
   sentenceOf(entry: LedgerEntry): string;
   /** Writes a file whole or not at all. Fault: OUTPUT_UNWRITABLE. */
   writeFile(path: string, text: string): Promise<void>;

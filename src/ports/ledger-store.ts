@@ -1,4 +1,5 @@
 import type { Fact, LedgerEntry } from "../core/ledger/fact.ts";
+import type { Digest } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
 
 /** The append-only, hash-chained record. */
@@ -9,4 +10,6 @@ export interface LedgerStore {
   entries(fromSeq: number): AsyncGenerator<readonly LedgerEntry[]>;
   newest(count: number): Promise<readonly LedgerEntry[]>;
   count(): Promise<number>;
+  /** The head as it is kept beside the entries, which shows an end that was cut off; 0 and 64 zeros while there is none. */
+  head(): Promise<{ readonly seq: number; readonly hash: Digest }>;
 }

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "../../core/ledger/fact.ts";
+import { verifyLedger, type LedgerVerification } from "../../flows/verify-ledger.ts";
 import type { App, CommonFlags } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { paint, type Io } from "../io.ts";
@@ -26,19 +27,25 @@ export async function ledgerShow(app: App, io: Io, flags: LedgerShowFlags): Prom
 
 /** Verifies the whole chain. A broken one is a fault: exit code 1. */
 export async function ledgerVerify(app: App, io: Io, flags: CommonFlags): Promise<ExitCode> {
-  return app.withSession(flags, async ({ store }) => {
-    const result = await app.verifyLedger(store);
-    for (const warning of result.warnings) io.talk(`${paint(io, "yellow", "warning")} ${warning}\n`);
-    tellPerson(
-      io,
-      flags,
-      result.ok
-        ? `${paint(io, "green", "The ledger holds")}: ${figure(result.entries)} entries, head ${result.head ?? "none"}.`
-        : `${paint(io, "red", "The ledger is broken")} at entry ${result.brokenAt}: ${result.problem}. Keep it as it is and find out who changed it.`,
-    );
+  return app.withSession(flags, async ({ store, hash }) => {
+    const result = await verifyLedger(store.ledger, hash);
+    for (const seq of result.timeBackwards) {
+      io.talk(`${paint(io, "yellow", "warning")} entry ${seq} was written by a clock behind the entry before it\n`);
+    }
+    tellPerson(io, flags, verificationText(io, result));
     tellResult(io, flags, { command: "ledger verify", ...result });
     return result.ok ? EXIT.done : EXIT.fault;
   });
+}
+
+function verificationText(io: Io, { entries, head, broken }: LedgerVerification): string {
+  if (broken === undefined) {
+    return `${paint(io, "green", "The ledger holds")}: ${figure(entries)} entries, head ${head}.`;
+  }
+  return (
+    `${paint(io, "red", "The ledger is broken")} at entry ${broken.seq} (${broken.flaw}): ` +
+    `expected ${broken.expected}, found ${broken.found}. Keep it as it is and find out who changed it.`
+  );
 }
 
 export interface LedgerExportFlags extends CommonFlags {
