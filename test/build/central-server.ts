@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Clock } from "../../src/ports/clock.ts";
 import { connectCentral, type CentralOptions } from "../../src/adapters/sophos-central/connect-central.ts";
 import type { CentralConnection } from "../../src/adapters/sophos-central/connection.ts";
@@ -58,7 +59,7 @@ export async function centralServer(
   const seen: Seen[] = [];
   const logged: string[] = [];
   const counts = new Map<string, number>();
-  const sockets = new Set<Socket>();
+  const sockets = new Set<Duplex>();
   let connections = 0;
 
   const server: Server = createServer({ cert, key }, (request, response) => {

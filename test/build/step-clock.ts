@@ -22,9 +22,10 @@ export function stepClock(start = Date.UTC(2026, 2, 1, 8)): StepClock {
     async sleep(ms, signal) {
       signal?.throwIfAborted();
       slept.push(ms);
-      passed += ms;
-      // One turn of the event loop, so that others get theirs and an abort is seen.
+      const until = passed + ms;
+      // Time moves on only after everybody else had a turn of the event loop; sleepers sleep side by side.
       await new Promise((resolve) => setImmediate(resolve));
+      passed = Math.max(passed, until);
       signal?.throwIfAborted();
     },
   };

@@ -50,8 +50,13 @@ export async function readBody(
       chunks.push(chunk);
     }
   };
-  if (encoding?.trim().toLowerCase() === "gzip") await pipeline(stream, createGunzip(), collect);
-  else await pipeline(stream, collect);
+  try {
+    if (encoding?.trim().toLowerCase() === "gzip") await pipeline(stream, createGunzip(), collect);
+    else await pipeline(stream, collect);
+  } catch (error) {
+    // Stopping in the middle of a body that is too large breaks the pipeline, which is no fault of the network.
+    if (size <= largest) throw error;
+  }
   return size > largest ? undefined : Buffer.concat(chunks).toString("utf8");
 }
 

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import {
+  TENANT,
+  centralServer,
+  isToken,
+  withTokens,
+  type Handler,
+  type Reply,
+} from "../../../test/build/central-server.ts";
+import { MINUTE } from "../../core/model/instant.ts";
+import { checkCentral } from "./check-central.ts";
+
+const empty: Reply = { json: { items: [], pages: { items: 0 } } };
+const estate =
+  (replies: Readonly<Record<string, Reply>> = {}): Handler =>
+  (seen) =>
+    replies[seen.path] ??
+    (seen.path === "/whoami/v1"
+      ? { json: { id: TENANT, idType: "tenant", apiHosts: { dataRegion: `https://${seen.headers.host}` } } }
+      : empty);
+
+async function check(handler: Handler, skewMs = 0) {
+  await using server = await centralServer(handler, { skewMs });
+  const rows = await checkCentral(server.connect(), new AbortController().signal);
+  return { rows, seen: server.seen };
+}
+
+describe("the self-test", () => {
+  it("proves token, clock, tenants, endpoints and alerts with harmless reads", async () => {
+    const { rows, seen } = await check(withTokens(estate()));
+    expect(rows.map((row) => [row.held, row.code])).toEqual(
+      Array.from({ length: 5 }, () => [true, undefined]),
+    );
+    expect(rows[2]?.detail).toBe(`tenant credential ${TENANT}: 1 covered, 0 not covered`);
+    expect(
+      seen
+        .filter((one) => !isToken(one))
+        .map((one) => `${one.method} ${one.path} ${one.query["pageSize"] ?? ""}`),
+    ).toEqual(["GET /whoami/v1 ", "GET /endpoint/v1/endpoints 1", "GET /common/v1/alerts 1"]);
+  });
+
+  it("ends at a wrong secret", async () => {
+    const { rows } = await check(() => ({ status: 401, json: {} }));
+    expect(rows).toMatchObject([{ held: false, code: "CENTRAL_AUTH" }]);
+    expect(rows[0]?.remedy).toContain("secret");
+  });
+
+  it("tells a missing right by itself and tries the rest", async () => {
+    const forbidden = { status: 403, json: { error: "forbidden" } };
+    const { rows } = await check(withTokens(estate({ "/endpoint/v1/endpoints": forbidden })));
+    expect(rows.map((row) => row.held)).toEqual([true, true, true, false, true]);
+    expect(rows[3]).toMatchObject({ code: "CENTRAL_FORBIDDEN" });
+  });
+
+  it("tells a clock that is off", async () => {
+    const { rows } = await check(withTokens(estate()), 10 * MINUTE);
+    expect(rows).toMatchObject([{ held: false, code: "CLOCK_SKEW" }]);
+  });
+
+  it("tells a credential that covers nothing, and why", async () => {
+    const { rows } = await check(
+      withTokens(estate({ "/whoami/v1": { json: { id: TENANT, idType: "tenant" } } })),
+    );
+    expect(rows.map((row) => row.held)).toEqual([true, true, false, false]);
+    expect(rows[3]?.detail).toContain("no_api_host");
+  });
+});
