@@ -29,7 +29,10 @@ export function redact(value: unknown, depth = 0): unknown {
   if (depth >= DEEPEST) return "[deeper]";
   if (value instanceof Error) return redactError(value, depth);
   if (Array.isArray(value)) return value.map((element) => redact(element, depth + 1));
-  if (value instanceof Map || value instanceof Set) return redact([...value], depth);
+  if (value instanceof Set) return redact([...value], depth);
+  // As an object, so that its keys count as names.
+  if (value instanceof Map)
+    return redact(Object.fromEntries([...value].map(([key, field]) => [String(key), field])), depth);
   // A value that says how it prints, as a secret's wrapper does, is taken at its word.
   if ("toJSON" in value && typeof value.toJSON === "function")
     return redact((value as { toJSON(): unknown }).toJSON(), depth + 1);
