@@ -1,7 +1,7 @@
-import type { SimulatorUrls } from "./call.ts";
 import type { SimTenant } from "./estate.ts";
 import type { AnswerFault } from "./fault-action.ts";
 import { faultOf } from "./list-faults.ts";
+import type { SimulatorUrls } from "./urls.ts";
 import { sameUuid } from "./uuid.ts";
 
 /** What Central says where a tenant's data is; undefined: it says nothing. */

@@ -4,16 +4,7 @@ import { badRequest, Refused } from "./envelope.ts";
 import type { Json, JsonObject, SimCredential, SimEstate, SimTenant } from "./estate.ts";
 import type { AnswerFault, AnswerShape } from "./fault-action.ts";
 import type { Query } from "./parameters.ts";
-
-/** Where the simulated Central listens. */
-export interface SimulatorUrls {
-  /** Sophos ID: tokens. */
-  readonly id: string;
-  /** The global API host: whoami and the listings of tenants. */
-  readonly api: string;
-  /** One host for every region of the estate, by region. */
-  readonly regions: Readonly<Record<string, string>>;
-}
+import type { SimulatorUrls } from "./urls.ts";
 
 /** What every handler can reach. */
 export interface SimulatorContext {

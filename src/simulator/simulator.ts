@@ -3,7 +3,7 @@ import type { Answerer } from "./answer.ts";
 import { answer, limitBy } from "./answer.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { DEFAULT_BEHAVIOUR } from "./behaviour.ts";
-import type { SimulatorContext, SimulatorUrls } from "./call.ts";
+import type { SimulatorContext } from "./call.ts";
 import type { SimulatorClock } from "./clock.ts";
 import type { SimEstate } from "./estate.ts";
 import type { Faults } from "./fault-rule.ts";
@@ -15,6 +15,7 @@ import { createRateLimiter, ENFORCED_LIMITS } from "./rate-limit.ts";
 import type { RequestLogEntry } from "./request-log.ts";
 import { createTls } from "./tls.ts";
 import { createTokens } from "./token.ts";
+import type { SimulatorUrls } from "./urls.ts";
 
 export interface SimulatorOptions {
   readonly estate: SimEstate;
