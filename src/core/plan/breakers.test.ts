@@ -46,6 +46,7 @@ describe("the breakers of a tenant", () => {
       { maxShareOfTenant: 0 },
       [],
     ],
+    ["do not trip on no candidate of a tenant without endpoints", { endpoints: 0 }, 0, {}, []],
     ["trip on a candidate of a tenant without endpoints", { endpoints: 0 }, 1, {}, ["share_exceeded"]],
     [
       "trip on figures that are no number",
