@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { tenantId } from "../../test/build/estate.ts";
+import { endpointId, tenantId } from "../../test/build/estate.ts";
+import { simulate } from "../../test/build/simulation.ts";
+import type { FaultAction } from "./fault-action.ts";
 import type { FaultMatch, FaultSubject } from "./fault-rule.ts";
 import { createFaults } from "./fault-rule.ts";
+
+const LIST = "/endpoint/v1/endpoints";
+const one = (number: number): string => `${LIST}/${endpointId(number)}`;
 
 const SUBJECT: FaultSubject = {
   method: "GET",
@@ -77,5 +82,39 @@ describe("a fault rule", () => {
     expect(faults.claim(SUBJECT).kinds).toEqual(["clockSkew"]);
     faults.clear();
     expect(faults.claim(SUBJECT).kinds).toEqual([]);
+  });
+});
+
+describe("a fault on demand", () => {
+  it("happens so many times as it is told, and counts itself", async () => {
+    await using sim = await simulate();
+    const rule = sim.simulator.faults.add({ times: 2, action: { kind: "status", status: 502 } });
+    const statuses = [];
+    for (let call = 0; call < 4; call += 1) statuses.push((await sim.client.get(LIST)).status);
+    expect([statuses, rule.fired]).toEqual([[502, 502, 200, 200], 2]);
+  });
+
+  it("happens to the k-th request that it is about only", async () => {
+    await using sim = await simulate();
+    const match = { method: "GET", path: `${LIST}/*`, nth: 2 };
+    const rule = sim.simulator.faults.add({ match, action: { kind: "status", status: 502 } });
+    const statuses = [];
+    for (const path of [LIST, one(1), LIST, one(2), one(3)])
+      statuses.push((await sim.client.get(path)).status);
+    expect([statuses, rule.fired]).toEqual([[200, 200, 200, 502, 200], 1]);
+  });
+
+  it("happens together with others that do not exclude it", async () => {
+    await using sim = await simulate();
+    const actions: readonly FaultAction[] = [
+      { kind: "omitItemsCount" },
+      { kind: "malformedRecord", how: "noId" },
+      { kind: "slowBody", pieces: 2, pauseMs: 1 },
+      { kind: "clockSkew", ms: 1000 },
+    ];
+    for (const action of actions) sim.simulator.faults.add({ action });
+    const page = (await sim.client.get(`${LIST}?sort=id&pageTotal=true`)).json();
+    expect([page.pages?.["items"], page.items?.[0]?.["id"]]).toEqual([undefined, undefined]);
+    expect(sim.simulator.log.at(-1)?.faults).toEqual(actions.map(({ kind }) => kind));
   });
 });
