@@ -5,10 +5,14 @@ import { invalid, missing, type Maybe } from "../../core/model/unknown.ts";
 // NUL cannot be stored by PostgreSQL, a lone surrogate by nobody: a text with either is not the text it claims to be.
 const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
+/** As much as an invalid value keeps (core/model/unknown). */
+const RAW_LENGTH = 80;
+
 /** What was sent, made storable and short, as an invalid value. */
 export function illegible(value: unknown): Maybe<never> {
   const raw = typeof value === "string" ? value : (JSON.stringify(value) ?? typeof value);
-  return invalid(raw.slice(0, 200).replaceAll(UNSTORABLE, "\ufffd"));
+  // Cut first: the cut itself may part a pair of surrogates.
+  return invalid(raw.slice(0, RAW_LENGTH).replaceAll(UNSTORABLE, "\ufffd"));
 }
 
 const absent = (value: unknown): boolean => value === undefined || value === null;

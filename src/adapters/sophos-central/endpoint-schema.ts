@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import { endpointId, tenantId, type TenantId } from "../../core/model/ids.ts";
-import { parseInstant } from "../../core/model/instant.ts";
+import { parseInstant, type Instant } from "../../core/model/instant.ts";
 import { isKnown, isUnknown, type Maybe } from "../../core/model/unknown.ts";
 import { booleanOf, countOf, fieldOf, illegible, listOf, textOf } from "./decode.ts";
 
@@ -31,8 +31,11 @@ const isolation = (section: unknown): Maybe<"isolated" | "notIsolated"> => {
   return isUnknown(status) || status === "isolated" || status === "notIsolated" ? status : illegible(status);
 };
 
-const instantOf = (value: unknown) =>
-  typeof value === "object" && value !== null ? illegible(value) : parseInstant(value);
+// The raw text of an illegible instant has to be as storable as any other.
+const instantOf = (value: unknown): Maybe<Instant> => {
+  const at = parseInstant(value);
+  return isUnknown(at) && at.unknown === "invalid" ? illegible(value) : at;
+};
 
 const optional = z.unknown().optional();
 
