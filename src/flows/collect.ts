@@ -48,6 +48,8 @@ export async function collect(parts: CollectParts, signal: AbortSignal): Promise
     covered: chosen.length,
     notCovered: listing.notCovered.length + excluded.length,
   });
+  // A collection is of a tenant that is known: they are saved before, and corrected by what refused us after.
+  await parts.store.inventory.saveTenants(chosen, [...listing.notCovered, ...excluded], parts.clock.now());
   const tenants = await inParallel(chosen, TENANTS_AT_ONCE, async (tenant) =>
     collectTenant(tenant, { ...parts, source: central }, signal),
   );

@@ -1,0 +1,215 @@
+// The whole house over a simulated world: real adapters, the embedded store, one moved clock for everything.
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openFileDirectory } from "../../src/adapters/directory-file/file-source.ts";
+import { openStore } from "../../src/adapters/postgres/open.ts";
+import { connectCentral } from "../../src/adapters/sophos-central/connect-central.ts";
+import { endpointReader } from "../../src/adapters/sophos-central/endpoint-reader.ts";
+import { noWriteRemover } from "../../src/adapters/sophos-central/no-write-remover.ts";
+import { createIds } from "../../src/adapters/system/ids.ts";
+import { createLog } from "../../src/adapters/system/log.ts";
+import { createMovedClock, type MovedClock } from "../../src/adapters/system/moved-clock.ts";
+import { sha256 } from "../../src/adapters/system/hash.ts";
+import type { Digest, DirectoryName } from "../../src/core/model/ids.ts";
+import { DAY, instant } from "../../src/core/model/instant.ts";
+import type { Limits, Policy } from "../../src/core/model/policy.ts";
+import type { Mode, Plan } from "../../src/core/plan/plan.ts";
+import { apply, type ApplyRefusal, type ApplyResult } from "../../src/flows/apply.ts";
+import { assess, type AssessResult } from "../../src/flows/assess.ts";
+import { durableBudget, rehearsedBudget } from "../../src/flows/attempt-budgets.ts";
+import { collect, type CollectResult } from "../../src/flows/collect.ts";
+import { plan } from "../../src/flows/plan.ts";
+import { settleIntents } from "../../src/flows/settle-intents.ts";
+import type { DirectorySource } from "../../src/ports/directory-source.ts";
+import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
+import type { EndpointSource } from "../../src/ports/endpoint-source.ts";
+import type { Store } from "../../src/ports/store.ts";
+import type { SimCredential } from "../../src/simulator/estate.ts";
+import { startSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/simulator.ts";
+import { createWorld } from "../../src/simulator/world/create-world.ts";
+import type { Truth, World } from "../../src/simulator/world/world.ts";
+
+/** A Tuesday in autumn: nothing depends on it but the dates in what is printed. */
+export const STORY_START = instant(Date.UTC(2026, 8, 1, 6));
+
+export interface HouseOptions {
+  readonly endpoints?: number;
+  readonly tenants?: number;
+  readonly seed?: number;
+  readonly limits?: Partial<Limits>;
+  readonly policy?: Partial<Policy>;
+  readonly simulator?: Partial<Omit<SimulatorOptions, "estate" | "clock">>;
+  /** How the deleting credential's connection is made a remover; only contract tests and main may import one. */
+  readonly remover?: (connection: ReturnType<typeof connectCentral>) => EndpointRemover;
+  readonly credential?: (credentials: readonly SimCredential[]) => SimCredential;
+  readonly store?: string;
+}
+
+export interface House extends AsyncDisposable {
+  readonly world: World;
+  readonly clock: MovedClock;
+  readonly simulator: Simulator;
+  readonly store: Store;
+  readonly central: EndpointSource;
+  readonly directories: readonly DirectorySource[];
+  readonly policy: Policy;
+  readonly policyHash: Digest;
+  readonly limits: Limits;
+  /** Deletions as the simulator saw them, with the truth at that moment. */
+  readonly deleted: readonly (Truth | undefined)[];
+  /** Moves to the n-th day: the world goes on, the directories are exported anew. */
+  day(n: number): Promise<void>;
+  export(): Promise<void>;
+  collect(signal?: AbortSignal): Promise<CollectResult>;
+  assess(): Promise<AssessResult>;
+  plan(mode: Mode): Promise<Plan>;
+  apply(plan: Plan, mode: Mode, signal?: AbortSignal): Promise<ApplyResult | ApplyRefusal>;
+  settle(): ReturnType<typeof settleIntents>;
+}
+
+const LIMITS: Limits = {
+  perRun: 25,
+  perTenantPerDay: 25,
+  maxShareOfTenant: 0.25,
+  maxShrink: 0.1,
+  minSeenLastDay: 1,
+  maxFailures: 3,
+};
+
+const never = new AbortController().signal;
+
+/** Builds a house; without a remover it cannot write. */
+export async function aHouse(options: HouseOptions = {}): Promise<House> {
+  const { endpoints = 240, tenants = 2, seed = 7 } = options;
+  const clock = createMovedClock(STORY_START);
+  const world = createWorld({ seed, endpoints, tenants, directories: 2, start: STORY_START });
+  const deleted: (Truth | undefined)[] = [];
+  const simulator = await startSimulator({
+    enforceLimits: false,
+    ...options.simulator,
+    estate: world.estate,
+    clock,
+    onDelete: (tenant, endpoint) => void deleted.push(world.truth.get(`${tenant}/${endpoint}`)),
+  });
+  const dir = await mkdtemp(join(tmpdir(), "rollcall-house-"));
+  const log = createLog({ level: "silent" });
+  const ids = createIds(clock);
+  const connect = (credential: SimCredential) =>
+    connectCentral({
+      idUrl: simulator.urls.id,
+      apiUrl: simulator.urls.api,
+      allowedHosts: [simulator.urls.api, ...Object.values(simulator.urls.regions)].map(
+        (url) => new URL(url).host,
+      ),
+      credential,
+      rate: { perSecond: 1_000, perMinute: 10_000, perHour: 100_000, perDay: 200_000 },
+      ca: simulator.ca,
+      clock,
+      ids,
+      log,
+      userAgent: "rollcall-test",
+    });
+  const credentials = world.estate.credentials;
+  const of = (role: SimCredential["role"]): SimCredential => {
+    const found = credentials.find((one) => one.kind === "partner" && one.role === role);
+    if (found === undefined) throw new Error(`the world has no partner credential of role ${role}`);
+    return found;
+  };
+  const central = endpointReader(connect(options.credential?.(credentials) ?? of("readOnly")));
+  const remover = options.remover?.(connect(of("management")));
+  const pathOf = (name: string): string => join(dir, `${name}.ldif`);
+  const exportAll = async (): Promise<void> => {
+    for (const directory of world.directories) {
+      await writeFile(pathOf(directory.name), directory.ldif());
+      const at = new Date(clock.now());
+      await utimes(pathOf(directory.name), at, at);
+    }
+  };
+  await exportAll();
+  const retirement: Record<DirectoryName, Policy["retirement"][DirectoryName]> = {};
+  const directories = world.directories.map((directory) => {
+    const name = directory.name as DirectoryName;
+    retirement[name] = { ous: [directory.retiredOu], disabledAccounts: false, deletedObjects: true };
+    return openFileDirectory({
+      name,
+      path: pathOf(directory.name),
+      domain: { dns: directory.dns, netbios: directory.netbios },
+      retired: retirement[name],
+      vipGroups: [directory.vipGroup],
+      maxAgeMs: 2 * DAY,
+      clock,
+      log,
+    });
+  });
+  const policy: Policy = {
+    inactive: { computerDays: 30, serverDays: 90 },
+    graceDays: 14,
+    accept: [],
+    protect: [],
+    vipPeople: [],
+    retirement,
+    tenantDomains: Object.fromEntries(world.tenantDomains),
+    stable: { runs: 2, forMs: DAY },
+    ...options.policy,
+  };
+  const limits = { ...LIMITS, ...options.limits };
+  const policyHash = sha256(JSON.stringify(policy));
+  const store = await openStore(options.store ?? "pglite:memory", {
+    actor: "tester@house",
+    hash: sha256,
+    ids,
+    clock,
+    log,
+  });
+  const parts = {
+    store,
+    central,
+    directories,
+    policy,
+    policyHash,
+    limits,
+    clock,
+    ids,
+    hash: sha256,
+    progress: () => {},
+  };
+  return {
+    world,
+    simulator,
+    deleted,
+    ...parts,
+    export: exportAll,
+    async day(n) {
+      // Each run starts ten minutes later than the day before, so that a day has passed for certain.
+      clock.set(instant(STORY_START + n * (DAY + 600_000)));
+      world.advanceTo(clock.now());
+      await exportAll();
+    },
+    collect: (signal = never) => collect({ ...parts, tenantFilter: { include: [], exclude: [] } }, signal),
+    assess: () => assess(parts, never),
+    plan: (mode) => plan({ ...parts, mode, directories: directories.map(({ name }) => name) }),
+    apply: (frozen, mode, signal = never) => {
+      const writes = mode === "enforce" && remover !== undefined;
+      return apply(
+        { plan: { ...frozen, mode }, frozenItems: frozen.items.length },
+        {
+          ...parts,
+          remover: writes ? remover : noWriteRemover(),
+          budget: writes
+            ? durableBudget(store, limits.perTenantPerDay)
+            : rehearsedBudget(store, limits.perTenantPerDay),
+        },
+        signal,
+      );
+    },
+    settle: () => settleIntents(parts),
+    async [Symbol.asyncDispose]() {
+      await central.close();
+      await remover?.close();
+      await store.close();
+      await simulator.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
