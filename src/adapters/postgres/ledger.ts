@@ -46,6 +46,18 @@ const entryOf = ({ seq, at, actor, fact, previous, hash }: StoredEntry): LedgerE
   hash,
 });
 
+/** The row is there from the first migration on: lost, it is damage, and not an empty ledger. */
+async function readHead(
+  sql: Sql,
+  locking: "" | "for update",
+): Promise<{ readonly seq: number; readonly hash: Digest }> {
+  const [head] = await sql.query<{ seq: number; hash: Digest }>(
+    `select seq, hash from rollcall.ledger_head ${locking}`,
+  );
+  if (head === undefined) throw new Fault("STORE_DAMAGED", "The store has lost the head of the ledger.");
+  return head;
+}
+
 /** The head row is locked until the transaction ends: whoever comes next chains to what is committed. */
 async function append(
   sql: Sql,
@@ -54,10 +66,7 @@ async function append(
   actor: string,
   hash: Hash,
 ): Promise<readonly LedgerEntry[]> {
-  const [head] = await sql.query<{ seq: number; hash: Digest }>(
-    "select seq, hash from rollcall.ledger_head for update",
-  );
-  if (head === undefined) throw new Fault("STORE_DAMAGED", "The store has lost the head of the ledger.");
+  const head = await readHead(sql, "for update");
   const added: LedgerEntry[] = [];
   let previous = head.hash;
   for (const fact of facts) {
