@@ -49,6 +49,8 @@ export function requireSafeSettings(settings: ConnectionSettings): void {
   }
 }
 
+const cancelled = (label: string): Fault => new Fault("CANCELLED", `The reading of ${label} was cancelled.`);
+
 const openSocket = (settings: ConnectionSettings, label: string, signal: AbortSignal): Promise<TLSSocket> =>
   new Promise((resolve, reject) => {
     const { host, port } = ldapsAddress(settings.name, settings.url);
@@ -63,12 +65,22 @@ const openSocket = (settings: ConnectionSettings, label: string, signal: AbortSi
       settle(cancelled(label));
     };
     const timer = setTimeout(() => {
-      settle(connectionFault(label, new Error(`no connection within ${settings.timeouts.connectMs} ms`)));
+      failed(new Error(`no connection within ${settings.timeouts.connectMs} ms`));
     }, settings.timeouts.connectMs);
+    const connected = (): void => {
+      settle();
+    };
+    const failed = (error: Error): void => {
+      settle(connectionFault(label, error));
+    };
+    const closed = (): void => {
+      failed(new Error("the server closed the connection"));
+    };
     const settle = (fault?: Fault): void => {
       clearTimeout(timer);
       signal.removeEventListener("abort", stop);
-      socket.removeAllListeners();
+      // Ours only: the socket has listeners of its own, without which it would not notice the other side's end.
+      socket.off("secureConnect", connected).off("error", failed).off("close", closed);
       if (fault === undefined) resolve(socket);
       else {
         // A socket that is destroyed while it connects may still report an error, which nobody waits for.
@@ -78,22 +90,12 @@ const openSocket = (settings: ConnectionSettings, label: string, signal: AbortSi
       }
     };
     signal.addEventListener("abort", stop, { once: true });
-    socket.once("secureConnect", () => {
-      settle();
-    });
-    socket.once("error", (error) => {
-      settle(connectionFault(label, error));
-    });
-    socket.once("close", () => {
-      settle(connectionFault(label, new Error("the server closed the connection")));
-    });
+    socket.on("secureConnect", connected).on("error", failed).on("close", closed);
   });
 
-const cancelled = (label: string): Fault => new Fault("CANCELLED", `The reading of ${label} was cancelled.`);
-
 /**
- * Opens a verified LDAPS connection, binds, hands it to `job` and closes it, whatever happens. When the signal is aborted
- * the request under way ends with CANCELLED. Faults: DIRECTORY_UNREACHABLE, DIRECTORY_TLS, DIRECTORY_AUTH, CANCELLED.
+ * Opens a verified LDAPS connection and binds; the caller closes it. When the signal is aborted, the request under way and
+ * all later ones end with CANCELLED. Faults: DIRECTORY_UNREACHABLE, DIRECTORY_TLS, DIRECTORY_AUTH, CANCELLED.
  * @param onRequest is called for each bind and search that is sent.
  */
 export async function openConnection(
@@ -113,6 +115,7 @@ export async function openConnection(
   socket.once("close", () => {
     signal.removeEventListener("abort", stop);
   });
+  if (signal.aborted) stop();
   try {
     await connection.bind(settings.bind.user, settings.bind.password);
     return connection;

@@ -23,11 +23,12 @@ export function textOf(entry: LdapEntry, attribute: string): Maybe<string> {
   return value === undefined || value.length === 0 ? missing : decode(value);
 }
 
-/** All values that are text, in the order sent; none when the attribute was not sent. */
+/**
+ * All values as text, in the order sent; none when the attribute was not sent. A byte that is no UTF-8 becomes U+FFFD: the
+ * value stays in the list, where it matches nothing that exists, instead of being left out.
+ */
 export const textsOf = (entry: LdapEntry, attribute: string): readonly string[] =>
-  (entry.attributes.get(attribute.toLowerCase()) ?? [])
-    .map(decode)
-    .filter((value): value is string => typeof value === "string");
+  (entry.attributes.get(attribute.toLowerCase()) ?? []).map((value) => value.toString("utf8"));
 
 /** Whether the entry is of an object class, whatever the case. */
 export const isOfClass = (entry: LdapEntry, name: string): boolean =>

@@ -19,18 +19,18 @@ export async function* pagesOf(
   search: Omit<LdapSearch, "page">,
   size: number,
 ): AsyncGenerator<readonly LdapEntry[], void> {
+  const shape = (what: string, details = {}): Fault =>
+    new Fault("DIRECTORY_SHAPE", `${searcher.label} ${what}.`, { base: search.base, ...details });
   const begun = new Set<string>();
-  let cookie = Buffer.alloc(0);
+  let cookie: Buffer = Buffer.alloc(0);
   let emptyPages = 0;
   do {
     const answer = await searcher.search({ ...search, page: { size, cookie } });
-    const shape = (what: string, details = {}): Fault =>
-      new Fault("DIRECTORY_SHAPE", `${searcher.label} ${what}.`, { base: search.base, ...details });
     if (answer.kind === "no_object") throw shape("does not know the place that was to be searched");
     if (answer.kind === "elsewhere") throw shape("says that the place to be searched lies on another server");
     if (answer.references > 0) throw shape("left part of the search to other servers");
     if (answer.cookie === undefined) throw shape("does not page its answer");
-    const first = answer.entries[0];
+    const [first] = answer.entries;
     if (first === undefined) {
       emptyPages += 1;
       if (emptyPages > MOST_EMPTY_PAGES) throw shape("sends empty pages without an end");
@@ -41,7 +41,7 @@ export async function* pagesOf(
       emptyPages = 0;
       yield answer.entries;
     }
-    ({ cookie } = answer as { cookie: Buffer<ArrayBuffer> });
+    ({ cookie } = answer);
   } while (cookie.length > 0);
 }
 

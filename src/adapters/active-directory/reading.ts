@@ -16,6 +16,7 @@ import {
 } from "./computers.ts";
 import { gapOf } from "./ldap-fault.ts";
 import { readOrganizationalUnits } from "./organizational-units.ts";
+import { clocksAgree } from "./root-dse.ts";
 import type { Searcher } from "./search.ts";
 import { readSite, requireReadable, type Scope, type Site } from "./site.ts";
 import { readVipGroups, unreadVipGroups } from "./vip-groups.ts";
@@ -75,6 +76,8 @@ export async function* readDirectory(
   const deletedObjects = await requireReadable(searcher, scope, site);
   const plan = planReading(bookmark, site.root, scope);
   const now = clock.now();
+  if (!clocksAgree(site.root, now))
+    log.warn("our clock and the directory's differ", { directory: scope.name });
   const tally = newTally();
   const context = { directory: scope.name, domain: site.domain, now };
   const reader: ComputerReader = { searcher, context, pageSize: scope.pageSize, tally };

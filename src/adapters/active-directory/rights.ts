@@ -3,11 +3,20 @@ import { isKnown } from "../../core/model/unknown.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { RightsCheck } from "../../ports/directory-source.ts";
 import type { Log } from "../../ports/log.ts";
-import { CLOCK_TOLERANCE, generalizedTimeOf, integerOf } from "./decode.ts";
+import { generalizedTimeOf, integerOf } from "./decode.ts";
 import { bytesOf, textOf, type LdapEntry } from "./entry.ts";
 import { anything, computers, containers } from "./filter.ts";
 import type { LdapSearch, Searcher } from "./search.ts";
-import { lookAtContainer, readableDeletedObjects, readSite, type Scope, type Site } from "./site.ts";
+import { clocksAgree } from "./root-dse.ts";
+import {
+  lookAtContainer,
+  lookAtRetiredOu,
+  readableDeletedObjects,
+  readSite,
+  type Look,
+  type Scope,
+  type Site,
+} from "./site.ts";
 import { readVipGroups } from "./vip-groups.ts";
 
 /** So many entries are looked at to see whether attributes can be read. */
@@ -85,7 +94,7 @@ async function checkDeletedObjects(searcher: Searcher, domainDn: string): Promis
 
 /** Our clock and the server's: what is older than a threshold is judged by ours. */
 function checkClock({ root }: Site, now: Instant): RightsCheck {
-  const held = isKnown(root.currentTime) && Math.abs(root.currentTime - now) <= CLOCK_TOLERANCE;
+  const held = clocksAgree(root, now);
   return toCheck(
     "agree on the time within 5 minutes",
     held,
@@ -106,9 +115,11 @@ export async function checkRights(
     toCheck("read the forest's domains (Partitions)", true, ""),
     checkClock(site, now),
   ];
-  for (const dn of [scope.baseDn, ...scope.retired.ous]) {
-    const found = await lookAtContainer(searcher, dn, scope.baseDn);
-    checks.push(toCheck(`read ${dn}`, found === "readable", CONTAINER_REMEDIES[found]));
+  const look = (dn: string, found: Look): RightsCheck =>
+    toCheck(`read ${dn}`, found === "readable", CONTAINER_REMEDIES[found]);
+  checks.push(look(scope.baseDn, await lookAtContainer(searcher, scope.baseDn)));
+  for (const ou of scope.retired.ous) {
+    checks.push(look(ou, await lookAtRetiredOu(searcher, ou, scope.baseDn)));
   }
   checks.push(await checkComputers(searcher, scope, now), await checkContainers(searcher, scope));
   const vips = await readVipGroups(searcher, scope, site, log);

@@ -1,8 +1,7 @@
 import { isKnown, type Maybe } from "../../core/model/unknown.ts";
-import type { Instant } from "../../core/model/instant.ts";
-import { instant } from "../../core/model/instant.ts";
+import { instant, type Instant } from "../../core/model/instant.ts";
 import { Fault } from "../../ports/fault.ts";
-import { generalizedTimeOf, guidOf, usnOf } from "./decode.ts";
+import { CLOCK_TOLERANCE, generalizedTimeOf, guidOf, usnOf } from "./decode.ts";
 import { bytesOf, textOf } from "./entry.ts";
 import { anything } from "./filter.ts";
 import { readEntry, type Searcher } from "./search.ts";
@@ -56,3 +55,7 @@ export async function readRootDse(searcher: Searcher): Promise<RootDse> {
     currentTime: generalizedTimeOf(need("currentTime"), NO_LIMIT),
   };
 }
+
+/** Whether our clock and the server's differ by no more than a domain tolerates; a time that is not legible agrees with nothing. */
+export const clocksAgree = ({ currentTime }: RootDse, now: Instant): boolean =>
+  isKnown(currentTime) && Math.abs(currentTime - now) <= CLOCK_TOLERANCE;

@@ -59,16 +59,18 @@ export async function readSite(searcher: Searcher, scope: Scope): Promise<Site> 
   return { root, partitions, domain: own.domain };
 }
 
-/** Whether a container is there and its attributes can be read; `misplaced` when it does not lie below baseDn. */
-export async function lookAtContainer(
-  searcher: Searcher,
-  dn: string,
-  baseDn: string,
-): Promise<"readable" | "unreadable" | "absent" | "misplaced"> {
-  if (dnKey(dn) !== dnKey(baseDn) && !liesIn(dn, baseDn)) return "misplaced";
+export type Look = "readable" | "unreadable" | "absent" | "misplaced";
+
+/** Whether a container is there and its attributes can be read. */
+export async function lookAtContainer(searcher: Searcher, dn: string): Promise<Look> {
   const entry = await readEntry(searcher, { ...PROBE, base: dn });
   if (entry === undefined) return "absent";
   return isReadable(entry) ? "readable" : "unreadable";
+}
+
+/** The same for a retired OU, which is `misplaced` unless it lies below baseDn: baseDn itself would retire everything. */
+export async function lookAtRetiredOu(searcher: Searcher, dn: string, baseDn: string): Promise<Look> {
+  return liesIn(dn, baseDn) ? lookAtContainer(searcher, dn) : "misplaced";
 }
 
 const WRONG = {
@@ -77,11 +79,10 @@ const WRONG = {
   misplaced: ["DIRECTORY_SHAPE", "does not lie below baseDn"],
 } as const;
 
-async function requireContainer(searcher: Searcher, what: string, dn: string, baseDn: string): Promise<void> {
-  const found = await lookAtContainer(searcher, dn, baseDn);
-  if (found === "readable") return;
-  const [code, why] = WRONG[found];
-  throw new Fault(code, `${searcher.label}: ${what} ${dn} ${why}.`, { dn, baseDn });
+function requireLook(searcher: Searcher, what: string, dn: string, look: Look): void {
+  if (look === "readable") return;
+  const [code, why] = WRONG[look];
+  throw new Fault(code, `${searcher.label}: ${what} ${dn} ${why}.`, { dn });
 }
 
 /**
@@ -94,16 +95,12 @@ export async function requireReadable(
   scope: Scope,
   site: Site,
 ): Promise<string | undefined> {
-  await requireContainer(searcher, "baseDn", scope.baseDn, scope.baseDn);
-  for (const ou of scope.retired.ous) {
-    if (dnKey(ou) === dnKey(scope.baseDn)) {
-      throw new Fault("DIRECTORY_SHAPE", `${searcher.label}: baseDn ${ou} cannot itself be a retired OU.`, {
-        dn: ou,
-      });
-    }
-    await requireContainer(searcher, "the retired OU", ou, scope.baseDn);
+  const { baseDn, retired } = scope;
+  requireLook(searcher, "baseDn", baseDn, await lookAtContainer(searcher, baseDn));
+  for (const ou of retired.ous) {
+    requireLook(searcher, "the retired OU", ou, await lookAtRetiredOu(searcher, ou, baseDn));
   }
-  if (!scope.retired.deletedObjects) return undefined;
+  if (!retired.deletedObjects) return undefined;
   const deletedObjects = await readableDeletedObjects(searcher, site.root.domainDn);
   if (deletedObjects !== undefined) return deletedObjects;
   throw new Fault(
