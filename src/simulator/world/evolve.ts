@@ -52,7 +52,8 @@ export function createEvolution(
     for (let when = arrival(stage, size, newcomers); when <= at; when = arrival(stage, size, newcomers)) {
       active(stage, newcomers++, { bornAt: when });
       const plan = stage.endpoints.at(-1)!;
-      register(stage.seed, stage.start, side(plan), plan, at);
+      register(stage.seed, stage.start, side(plan), plan, when);
+      refreshRecord(stage.seed, side(plan), plan, side(plan).sim.endpoints.get(plan.id)!, when, at);
       tell(truths, plan);
       if (plan.goneAt <= at) end(plan.truth);
     }

@@ -104,7 +104,8 @@ function foreign(
   const machine = gone ? silentFor(stage, living, living.dice.whole(100, 300)) : living;
   cast(stage, machine, story, {
     os,
-    hostname: cn,
+    // Some agents report the name with its domain.
+    hostname: k % 6 === 1 ? `${cn.toLowerCase()}.${machine.domain.dns}` : cn,
     login: k % 3 === 0 ? "bare" : "domain",
     alive: !gone,
   });

@@ -11,7 +11,9 @@ function scramble(word: number): number {
 /** A 32-bit hash of a row of integers; the last one enters by a bijection. */
 export function mix(...words: readonly number[]): number {
   let hash = 0x9e3779b9;
-  for (const word of words) hash = scramble(Math.imul(hash, 0x01000193) ^ word);
+  // By index: this is the innermost loop of the whole world.
+  // oxlint-disable-next-line typescript/prefer-for-of -- half the time
+  for (let i = 0; i < words.length; i++) hash = scramble(Math.imul(hash, 0x01000193) ^ words[i]!);
   return hash;
 }
 

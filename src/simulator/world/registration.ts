@@ -26,8 +26,8 @@ export function register(
     sim.tamper.set(plan.id, { enabled: true, password: digits(seed, plan), previousPasswords: [] });
   }
   if (plan.openAlert) sim.alerts.set(...alert(seed, side, plan, start));
-  // Collectors look back a day; nothing older is worth keeping.
-  if (at - plan.registeredAt < DAY) sim.events.push(registered(seed, side, plan));
+  // Collectors look back a day; what is older when the world starts is worth nothing.
+  if (plan.registeredAt > start - DAY) sim.events.push(registered(seed, side, plan));
 }
 
 function alert(
