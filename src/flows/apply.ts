@@ -1,3 +1,4 @@
+import type { AdmittedPlan } from "../core/plan/admit-plan.ts";
 import type { Plan, PlanItem } from "../core/plan/plan.ts";
 import type { Outcome } from "../core/retire/outcome.ts";
 import { countOutcome, failureBreaker, NO_FAILURES } from "../core/retire/failure-run.ts";
@@ -13,13 +14,6 @@ export interface ApplyParts extends Omit<RetireParts, "live">, LiveParts {
   readonly policyHash: Digest;
   readonly limits: Limits;
   readonly progress: Progress;
-}
-
-/** A plan that was admitted: items may have been taken out, nothing else. */
-export interface AdmittedPlan {
-  readonly plan: Plan;
-  /** How many items it was frozen with. */
-  readonly frozenItems: number;
 }
 
 export type ApplyRefusal =
@@ -41,7 +35,7 @@ export interface ApplyResult {
  * under way and says so.
  */
 export async function apply(
-  { plan, frozenItems }: AdmittedPlan,
+  { plan, frozenItems }: Pick<AdmittedPlan, "plan" | "frozenItems">,
   parts: ApplyParts,
   signal: AbortSignal,
 ): Promise<ApplyResult | ApplyRefusal> {

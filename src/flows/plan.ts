@@ -1,7 +1,6 @@
-import { buildPlan } from "../core/plan/build-plan.ts";
+import { buildPlan, DEFAULT_PLAN_TTL_MS } from "../core/plan/build-plan.ts";
 import type { Mode, Plan } from "../core/plan/plan.ts";
 import type { Digest, DirectoryName, Hash, PlanId } from "../core/model/ids.ts";
-import { DAY } from "../core/model/instant.ts";
 import type { Limits, Policy } from "../core/model/policy.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -19,9 +18,6 @@ export interface PlanParts {
   readonly ids: Ids;
   readonly hash: Hash;
 }
-
-/** A plan is for the day it was made: tomorrow's collections make a better one. */
-const PLAN_LIFETIME = DAY;
 
 /** Freezes a plan of what one run would do, and records it. Faults: STORE_*. */
 export async function plan(parts: PlanParts): Promise<Plan> {
@@ -43,7 +39,7 @@ export async function plan(parts: PlanParts): Promise<Plan> {
     })),
     incompleteDirectories: sources.incompleteDirectories,
     collections: sources.collections,
-    ttlMs: PLAN_LIFETIME,
+    ttlMs: DEFAULT_PLAN_TTL_MS,
     hash,
   });
   await store.transaction(async (tx) => {
