@@ -41,7 +41,12 @@ describe("connecting to Central", () => {
     await using id = await centralServer(() => token());
     await using api = await centralServer(() => ({ json: { id: TENANT, idType: "partner" } }));
     const both = id.connect({ apiUrl: api.url, allowedHosts: [api.host] });
-    expect(await whoami(both, never)).toEqual({ kind: "partner", id: TENANT, dataRegion: undefined });
+    expect(await whoami(both, never)).toEqual({
+      kind: "partner",
+      id: TENANT,
+      sentId: TENANT,
+      dataRegion: undefined,
+    });
     expect(api.seen).toHaveLength(1);
     expect(id.seen).toHaveLength(1);
     expect(JSON.stringify(id.seen)).not.toContain("token-");

@@ -10,9 +10,15 @@ const RAW_LENGTH = 80;
 
 /** What was sent, made storable and short, as an invalid value. */
 export function illegible(value: unknown): Maybe<never> {
-  const raw = typeof value === "string" ? value : (JSON.stringify(value) ?? typeof value);
+  const raw = typeof value === "string" ? value : plain(value);
   // Cut first: the cut itself may part a pair of surrogates.
   return invalid(raw.slice(0, RAW_LENGTH).replaceAll(UNSTORABLE, "\ufffd"));
+}
+
+// Objects are named and not shown: one that is nested deeply enough would overrun the stack.
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return "(a list)";
+  return typeof value === "object" && value !== null ? "(an object)" : String(value);
 }
 
 const absent = (value: unknown): boolean => value === undefined || value === null;
@@ -58,18 +64,12 @@ export const listOf =
     return decoded.every(legible) ? decoded : illegible(value);
   };
 
-/** The value of a key in a section that may be missing, or no object at all: then each of its fields is illegible. */
+/** The value of a key in a section that may be missing; of a section that is no object, each field is the section itself. */
 export function fieldOf(section: unknown, key: string): unknown {
   if (absent(section)) return undefined;
-  if (typeof section !== "object" || Array.isArray(section)) return new NotASection();
+  // Wrapped, so that no decoder takes it for the field's own value.
+  if (typeof section !== "object" || Array.isArray(section)) return { section };
   return Object.hasOwn(section as object, key)
     ? (section as Readonly<Record<string, unknown>>)[key]
     : undefined;
-}
-
-/** Stands for a field of a section that is none: no decoder takes it. */
-class NotASection {
-  toJSON(): string {
-    return "section is no object";
-  }
 }

@@ -147,7 +147,7 @@ describe("an endpoint record", () => {
     ["2026-01-01T00:00:00", { unknown: "invalid", raw: "2026-01-01T00:00:00" }],
     ["2026-02-31T00:00:00Z", { unknown: "invalid", raw: "2026-02-31T00:00:00Z" }],
     [1_700_000_000_000, { unknown: "invalid", raw: "1700000000000" }],
-    [{}, { unknown: "invalid", raw: "{}" }],
+    [{}, { unknown: "invalid", raw: "(an object)" }],
   ])("reads lastSeenAt %j as %j, and never as a default", (lastSeenAt, expected) => {
     expect(parsed({ lastSeenAt }).lastSeenAt).toEqual(expected);
   });
@@ -160,7 +160,7 @@ describe("an endpoint record", () => {
     ["a".repeat(256), { unknown: "invalid", raw: "a".repeat(80) }],
     ["a\0b", { unknown: "invalid", raw: "a\ufffdb" }],
     ["a\ud800", { unknown: "invalid", raw: "a\ufffd" }],
-    [["x"], { unknown: "invalid", raw: '["x"]' }],
+    [["x"], { unknown: "invalid", raw: "(a list)" }],
   ])("reads the hostname %j as %j", (hostname, expected) => {
     expect(parsed({ hostname }).hostname).toEqual(expected);
   });
@@ -178,6 +178,20 @@ describe("an endpoint record", () => {
       groupId,
     ];
     for (const field of fields) expect(field).toMatchObject({ unknown: "invalid" });
+  });
+
+  it("stands nesting that would overrun the stack", () => {
+    const deep: unknown = JSON.parse("[".repeat(200_000) + "]".repeat(200_000));
+    const { hostname, lastSeenAt, tags, macAddresses, os } = parsed({
+      hostname: deep,
+      lastSeenAt: deep,
+      tags: deep,
+      macAddresses: [deep],
+      os: { build: deep },
+    });
+    for (const field of [hostname, lastSeenAt, tags, macAddresses, os.build]) {
+      expect(field).toMatchObject({ unknown: "invalid" });
+    }
   });
 
   it("reads no field that an object only inherits", () => {

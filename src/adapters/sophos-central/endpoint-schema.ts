@@ -33,6 +33,7 @@ const isolation = (section: unknown): Maybe<"isolated" | "notIsolated"> => {
 
 // The raw text of an illegible instant has to be as storable as any other.
 const instantOf = (value: unknown): Maybe<Instant> => {
+  if (typeof value === "object" && value !== null) return illegible(value);
   const at = parseInstant(value);
   return isUnknown(at) && at.unknown === "invalid" ? illegible(value) : at;
 };

@@ -129,6 +129,15 @@ describe("reading with retries", () => {
     expect(clock.slept).toEqual([20 * SECOND]);
   });
 
+  it("waits by itself for a 503's Retry-After, two minutes at most, and refuses nobody else", async () => {
+    const { clock, budget, tools } = bench();
+    const attempt = () =>
+      Promise.reject(fault("CENTRAL_SERVER_ERROR", { status: 503, retryAfterMs: 90 * SECOND }));
+    await expect(retryRead(tools, attempt, undefined)).rejects.toMatchObject({ details: { tries: 3 } });
+    expect(clock.slept).toEqual([90 * SECOND, 30 * SECOND]);
+    await expect(budget.enter()).resolves.toBe("entered");
+  });
+
   it("backs off by itself when a 429 says nothing, or says 0", async () => {
     const { clock, tools } = bench();
     let tries = 0;

@@ -27,31 +27,33 @@ export function isTransient(fault: Fault): boolean {
 }
 
 /**
- * Runs a read until it succeeds, five times at most. A Retry-After is honoured through the budget, which blocks everyone;
- * one read waits for it LONGEST_WAIT altogether, then it fails as CENTRAL_THROTTLED and so do all others until the time
- * that Central named. Throws the last fault, with the number of tries in its details.
+ * Runs a read until it succeeds, five times at most. A Retry-After is honoured: with a 429 through the budget, which blocks
+ * everyone, else by this read alone. One read waits for it LONGEST_WAIT altogether; then it fails, and after a 429 all others
+ * fail too until the time that Central named. Throws the last fault, with the number of tries in its details.
  */
 export async function retryRead<T>(
   tools: { readonly clock: Clock; readonly random: () => number; readonly budget: RateBudget },
   attempt: (nth: number) => Promise<T>,
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  let throttled = 0;
+  let left = LONGEST_WAIT;
   for (let nth = 0; ; nth++) {
     try {
       return await attempt(nth);
     } catch (error) {
       if (!(error instanceof Fault) || !isTransient(error)) throw error;
-      const asked = error.details["retryAfterMs"];
-      const told =
-        error.code === "CENTRAL_THROTTLED" && typeof asked === "number" && asked > 0 ? asked : undefined;
-      if (told !== undefined && throttled >= LONGEST_WAIT) {
-        tools.budget.refuse(told);
+      const told = error.details["retryAfterMs"];
+      const asked = typeof told === "number" && told > 0 ? told : undefined;
+      const throttled = error.code === "CENTRAL_THROTTLED";
+      if (asked !== undefined && left <= 0) {
+        if (throttled) tools.budget.refuse(asked);
         throw givenUp(error, nth + 1);
       }
       if (nth + 1 >= TRIES) throw givenUp(error, nth + 1);
-      if (told === undefined) await pause(tools.clock, fullJitter(nth, tools.random()), signal);
-      else throttled += told;
+      const wait = asked === undefined ? fullJitter(nth, tools.random()) : Math.min(asked, left);
+      if (asked !== undefined) left -= asked;
+      // After a 429 the budget holds everyone back, this read's next try too.
+      if (asked === undefined || !throttled) await pause(tools.clock, wait, signal);
     }
   }
 }

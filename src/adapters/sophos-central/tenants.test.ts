@@ -65,7 +65,7 @@ describe("the tenants of a credential", () => {
       [1, 2, 3].map((page) => ({ page: String(page), pageSize: "100", pageTotal: "true" })),
     );
     expect(new Set(asked.map((one) => one.path))).toEqual(new Set([path]));
-    expect(asked[0]?.headers[header]).toBe(PARTNER.toLowerCase());
+    expect(asked[0]?.headers[header]).toBe(PARTNER);
     expect(server.seen.filter(isToken)).toHaveLength(1);
   });
 
@@ -82,15 +82,17 @@ describe("the tenants of a credential", () => {
           tenant(7, host, { id: undefined }),
           "nonsense",
           tenant(8, host, { apiHost: 42, dataRegion: 42 }),
+          tenant(9, host, { name: "a\0b", showAs: "x".repeat(300), dataRegion: "\0" }),
         ],
         1,
-        9,
+        10,
       ),
     );
     const { tenants, notCovered } = await listTenants(server.connect(), never);
     expect(tenants.map(({ id, name, apiHost }) => ({ id, name, apiHost }))).toEqual([
       { id: uuid(1), name: "Tenant 1", apiHost: server.url },
       { id: uuid(5), name: "T5", apiHost: server.url },
+      { id: uuid(9), name: uuid(9), apiHost: server.url },
     ]);
     expect(notCovered.map(({ id, code }) => [id, code])).toEqual([
       [uuid(2), "no_api_host"],

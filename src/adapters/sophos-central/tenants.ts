@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { tenantId } from "../../core/model/ids.ts";
 import type { NotCoveredTenant, Tenant } from "../../core/model/tenant.ts";
+import { isKnown } from "../../core/model/unknown.ts";
 import type { TenantListing } from "../../ports/endpoint-source.ts";
 import { Fault } from "../../ports/fault.ts";
 import { shapeFault } from "./central-fault.ts";
 import type { CentralConnection } from "./connection.ts";
+import { textOf } from "./decode.ts";
 import { hostAllowed, httpsOrigin } from "./host-allow-list.ts";
 import { readJson } from "./read-json.ts";
 import { whoami, type Identity } from "./whoami.ts";
@@ -96,7 +98,7 @@ async function listOnce(
         origin: connection.apiUrl,
         path,
         query: { page: String(page), pageSize: String(PAGE_SIZE), pageTotal: "true" },
-        headers: { [header]: identity.id },
+        headers: { [header]: identity.sentId },
         purpose: "tenants",
       },
       signal,
@@ -119,9 +121,11 @@ function idOf(item: unknown): string | undefined {
   return parsed.success && typeof parsed.data.id === "string" ? tenantId(parsed.data.id) : undefined;
 }
 
-const LONGEST_NAME = 200;
-const text = (value: unknown): string =>
-  typeof value === "string" ? value.trim().slice(0, LONGEST_NAME) : "";
+/** A text that can be stored and shown, or nothing. */
+function text(value: unknown): string {
+  const legible = textOf(255)(value);
+  return isKnown(legible) ? legible : "";
+}
 
 function judge(item: unknown, allowedHosts: readonly string[]): Tenant | NotCoveredTenant {
   const parsed = Item.safeParse(item);

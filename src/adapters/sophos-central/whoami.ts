@@ -10,17 +10,15 @@ export interface Identity {
   readonly kind: TenantListing["credential"]["kind"];
   /** UUID in lower case. */
   readonly id: string;
+  /** The same as Central spells it, for the header that has to name it. */
+  readonly sentId: string;
   /** As sent; undefined for partners and organizations, and wherever Central leaves it out. */
   readonly dataRegion: string | undefined;
 }
 
 const Whoami = z.object({
   // A tenant's, partner's and organization's id are UUIDs alike, in whatever case.
-  id: z.string().transform((text, context) => {
-    const id = tenantId(text);
-    if (id === undefined) context.addIssue({ code: "custom", message: "no UUID" });
-    return id ?? z.NEVER;
-  }),
+  id: z.string(),
   idType: z
     .string()
     .toLowerCase()
@@ -39,8 +37,9 @@ export async function whoami(
     signal,
   );
   const parsed = Whoami.safeParse(value);
-  if (!parsed.success)
+  const id = parsed.success ? tenantId(parsed.data.id) : undefined;
+  if (!parsed.success || id === undefined)
     throw shapeFault("a tenant, partner or organization id", new URL(connection.apiUrl).host);
-  const { id, idType, apiHosts } = parsed.data;
-  return { kind: idType, id, dataRegion: apiHosts?.dataRegion ?? undefined };
+  const { id: sentId, idType, apiHosts } = parsed.data;
+  return { kind: idType, id, sentId: sentId.trim(), dataRegion: apiHosts?.dataRegion ?? undefined };
 }
