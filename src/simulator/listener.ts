@@ -40,9 +40,10 @@ async function readBody(message: IncomingMessage): Promise<string | undefined> {
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
+    // Read to its end all the same: leaving the loop would destroy the connection before the 413 is out.
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
+  if (size > MAX_BODY_BYTES) return undefined;
   return Buffer.concat(chunks).toString("utf8");
 }
 

@@ -1,19 +1,19 @@
-import { get as httpsGet } from "node:https";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { Agent, get as httpsGet } from "node:https";
+import type { RequestOptions } from "node:https";
 import { describe, expect, it } from "vitest";
 import { createCentralClient } from "../../test/build/central-client.ts";
 import { endpointId, estate, START, tenantId } from "../../test/build/estate.ts";
 import { simulate } from "../../test/build/simulation.ts";
 import { createSimClock } from "./clock.ts";
+import type { SimulatorOptions } from "./simulator.ts";
 import { startSimulator } from "./simulator.ts";
 
 const LIST = "/endpoint/v1/endpoints";
 
-/** The status of one request on a connection of its own, trusting only this authority. */
-const statusOf = (url: string, ca?: string): Promise<number | undefined> =>
+/** The status of one request, on a connection of its own unless an agent is given. */
+const statusOf = (url: string, options: RequestOptions = {}): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
-    httpsGet(url, { agent: false, ...(ca === undefined ? {} : { ca }) }, (response) => {
+    httpsGet(url, { agent: false, ...options }, (response) => {
       response.resume();
       resolve(response.statusCode);
     }).on("error", reject);
@@ -34,10 +34,10 @@ describe("the simulator", () => {
     await using sim = await simulate();
     await using other = await simulate();
     const url = `${sim.simulator.urls.api}/whoami/v1`;
-    expect(await statusOf(url, sim.simulator.ca)).toBe(401);
-    expect(await statusOf(url.replace("localhost", "127.0.0.1"), sim.simulator.ca)).toBe(401);
+    expect(await statusOf(url, { ca: sim.simulator.ca })).toBe(401);
+    expect(await statusOf(url.replace("localhost", "127.0.0.1"), { ca: sim.simulator.ca })).toBe(401);
     await expect(statusOf(url)).rejects.toThrow(/certificate/);
-    await expect(statusOf(url, other.simulator.ca)).rejects.toThrow(/certificate/);
+    await expect(statusOf(url, { ca: other.simulator.ca })).rejects.toThrow(/certificate/);
   });
 
   it("logs every request with its credential, tenant, status and connection, and no secret", async () => {
@@ -77,6 +77,16 @@ describe("the simulator", () => {
     expect([regional.length, new Set(regional.map(({ connection }) => connection)).size]).toEqual([5, 1]);
   });
 
+  it("tells which connections resumed a TLS session", async () => {
+    await using sim = await simulate();
+    sim.simulator.clearLog();
+    // Without keep-alive every request opens a connection; the agent remembers the session.
+    const agent = new Agent({ keepAlive: false, ca: sim.simulator.ca });
+    for (let call = 0; call < 2; call += 1) await statusOf(`${sim.simulator.urls.api}/whoami/v1`, { agent });
+    agent.destroy();
+    expect(sim.simulator.log.map(({ tlsResumed }) => tlsResumed)).toEqual([false, true]);
+  });
+
   it("dates its answers by its own clock", async () => {
     await using sim = await simulate();
     sim.clock.set(Date.UTC(2031, 0, 2, 3, 4, 5));
@@ -102,7 +112,7 @@ describe("the simulator", () => {
 
   it("refuses a body larger than any it takes", async () => {
     await using sim = await simulate({ as: "tenant-deleter" });
-    const body = JSON.stringify({ endpointIds: ["x".repeat(1_100_000)] });
+    const body = JSON.stringify({ endpointIds: ["x".repeat(5_000_000)] });
     expect((await sim.client.get(`${LIST}/delete`, { method: "POST", body })).status).toBe(413);
   });
 
@@ -128,16 +138,17 @@ describe("the simulator", () => {
   });
 
   it("does not start when a port is taken, and leaves none open", async () => {
-    const blocker = createServer();
-    await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
-    const { port } = blocker.address() as AddressInfo;
-    const options = {
-      estate: estate([{}]),
-      clock: createSimClock(START),
-      ports: { regions: { eu01: port } },
-    };
-    await expect(startSimulator(options)).rejects.toThrow("EADDRINUSE");
-    await new Promise((resolve) => blocker.close(resolve));
+    await using running = await simulate();
+    const taken = Number(new URL(running.simulator.urls.id).port);
+    const free = await startSimulator({ estate: estate([{}]), clock: createSimClock(START) });
+    const id = Number(new URL(free.urls.id).port);
+    await free.stop();
+    const start = (ports: NonNullable<SimulatorOptions["ports"]>) =>
+      startSimulator({ estate: estate([{}]), clock: createSimClock(START), ports });
+    await expect(start({ id, regions: { eu01: taken } })).rejects.toThrow("EADDRINUSE");
+    const again = await start({ id });
+    expect(new URL(again.urls.id).port).toBe(String(id));
+    await again.stop();
   });
 
   it("answers 500 when it fails itself, and does not hide that when it stops", async () => {

@@ -32,7 +32,7 @@ export function sortKeys(query: Query, fields: SortFields, usual: string): reado
     }
     return { value, descending: direction === "desc" };
   });
-  return [...keys, byId];
+  return wanted.some((entry) => entry === "id" || entry.startsWith("id:")) ? keys : [...keys, byId];
 }
 
 /** A record's place in an order. */
@@ -52,11 +52,14 @@ export function compareTuples(
   b: readonly SortValue[],
   keys: readonly SortKey[],
 ): number {
-  for (const [index, key] of keys.entries()) {
-    const [left = null, right = null] = [a[index], b[index]];
+  // Called a hundred times for every record of a large tenant: a plain loop is several times faster here.
+  for (let index = 0; index < keys.length; index += 1) {
+    const left = a[index] ?? null;
+    const right = b[index] ?? null;
     const order = compareValues(left, right);
     // A missing value comes last in either direction.
-    if (order !== 0) return key.descending && left !== null && right !== null ? -order : order;
+    if (order !== 0)
+      return keys[index]?.descending === true && left !== null && right !== null ? -order : order;
   }
   return 0;
 }
