@@ -5,6 +5,7 @@ import type { Ids } from "../../ports/ids.ts";
 import type { Log } from "../../ports/log.ts";
 import type { CentralConnection } from "./connection.ts";
 import { hostAllowed, httpsOrigin } from "./host-allow-list.ts";
+import { hostHealth } from "./host-health.ts";
 import { rateBudget, windowsOf, type RateBudget, type RateLimits } from "./rate-budget.ts";
 import { requestCounter } from "./request-count.ts";
 import type { Wire } from "./request.ts";
@@ -72,6 +73,7 @@ export function connectCentral(options: CentralOptions): CentralConnection {
   return {
     wire,
     tokens: keepToken(wire, idUrl, options.credential, random),
+    hosts: hostHealth(),
     apiUrl,
     random,
     close: () => (closing ??= dispatcher.close()),

@@ -1,3 +1,4 @@
+import type { HostHealth } from "./host-health.ts";
 import type { Wire } from "./request.ts";
 import type { Tokens } from "./token.ts";
 
@@ -5,6 +6,7 @@ import type { Tokens } from "./token.ts";
 export interface CentralConnection {
   readonly wire: Wire;
   readonly tokens: Tokens;
+  readonly hosts: HostHealth;
   /** Origin of the global API: whoami and the listing of tenants. */
   readonly apiUrl: string;
   readonly random: () => number;

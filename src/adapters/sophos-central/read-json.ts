@@ -3,7 +3,7 @@ import { clockFault, faultOf } from "./central-fault.ts";
 import type { CentralConnection } from "./connection.ts";
 import type { Purpose } from "./request-count.ts";
 import { send, type Call } from "./request.ts";
-import { retryRead } from "./retry.ts";
+import { retryRead, TRIES } from "./retry.ts";
 import { invariant } from "../../core/model/invariant.ts";
 
 /** What is to be read. */
@@ -50,17 +50,21 @@ async function readAnswer(
   signal: AbortSignal | undefined,
   absent: (answer: Answered) => boolean,
 ): Promise<Answered | "absent"> {
-  const { wire, random } = connection;
+  const { wire, random, hosts } = connection;
   const url = new URL(reading.path, reading.origin);
   url.search = new URLSearchParams(reading.query).toString();
   const call = { method: "GET", url, purpose: reading.purpose, headers: reading.headers ?? {} } as const;
   return retryRead(
-    { clock: wire.clock, random, budget: wire.budget },
+    { clock: wire.clock, random, budget: wire.budget, tries: () => (hosts.isLost(url.host) ? 1 : TRIES) },
     async (nth) => {
       if (nth > 0) wire.count.retried();
       const answer = await sendWithToken(connection, call, signal);
       invariant(answer.kind !== "too_late", "a read has no deadline");
-      if (answer.kind !== "answered") throw faultOf(answer, url.host);
+      if (answer.kind !== "answered") {
+        if (nth + 1 >= TRIES) hosts.lost(url.host);
+        throw faultOf(answer, url.host);
+      }
+      hosts.answered(url.host);
       const skewed = clockFault(answer, url.host);
       if (skewed !== undefined) throw skewed;
       if (absent(answer)) return "absent";

@@ -8,6 +8,7 @@ import {
   type Handler,
 } from "../../../test/build/central-server.ts";
 import { MINUTE } from "../../core/model/instant.ts";
+import { Fault } from "../../ports/fault.ts";
 import { readJson, readJsonOrAbsent, type Reading } from "./read-json.ts";
 
 const PATH = "/endpoint/v1/endpoints";
@@ -152,6 +153,20 @@ describe("a read", () => {
       code: "CENTRAL_UNREACHABLE",
       details: { tries: 5 },
     });
+  });
+
+  it("gets one try at a host that was given up, and all of them once that host has answered", async () => {
+    let hanging = true;
+    await using server = await serve(() => (hanging ? "reset" : { status: 503, raw: "" }));
+    const connection = server.connect();
+    const tries: number[] = [];
+    for (const still of [true, true, false, false]) {
+      hanging = still;
+      const before = asked(server).length;
+      await expect(readJson(connection, reading(server.url), undefined)).rejects.toBeInstanceOf(Fault);
+      tries.push(asked(server).length - before);
+    }
+    expect(tries).toEqual([5, 1, 5, 5]);
   });
 
   it("unpacks gzip, and refuses a body that unpacks to more than a page can be", async () => {

@@ -32,7 +32,13 @@ export function isTransient(fault: Fault): boolean {
  * fail too until the time that Central named. Throws the last fault, with the number of tries in its details.
  */
 export async function retryRead<T>(
-  tools: { readonly clock: Clock; readonly random: () => number; readonly budget: RateBudget },
+  tools: {
+    readonly clock: Clock;
+    readonly random: () => number;
+    readonly budget: RateBudget;
+    /** Asked after each try; TRIES where absent. */
+    readonly tries?: () => number;
+  },
   attempt: (nth: number) => Promise<T>,
   signal: AbortSignal | undefined,
 ): Promise<T> {
@@ -49,7 +55,7 @@ export async function retryRead<T>(
         if (throttled) tools.budget.refuse(asked);
         throw givenUp(error, nth + 1);
       }
-      if (nth + 1 >= TRIES) throw givenUp(error, nth + 1);
+      if (nth + 1 >= (tools.tries?.() ?? TRIES)) throw givenUp(error, nth + 1);
       const wait = asked === undefined ? fullJitter(nth, tools.random()) : Math.min(asked, left);
       if (asked !== undefined) left -= asked;
       // After a 429 the budget holds everyone back, this read's next try too.
