@@ -1,0 +1,114 @@
+// What the schema has to say, as problems with a place.
+import type * as z from "zod";
+import { REASONS } from "../../core/assess/reason.ts";
+import { ACCEPTABLE } from "../../core/model/policy.ts";
+import { fieldName, type ConfigPath, type ConfigProblem } from "./config-problem.ts";
+import { configJsonSchema, keysAt } from "./json-schema.ts";
+import { nearestWord } from "./nearest-word.ts";
+import type { ParsedConfig } from "./parse.ts";
+import { ConfigSchema, Directory, SECTIONS, type ConfigFile, type DirectoryFile } from "./schema.ts";
+
+/** What passed: each section by itself, so that one mistake does not hide those elsewhere. */
+export type CheckedSections = Partial<Omit<ConfigFile, "directories">> & {
+  /** `undefined` in the place of one that is not as it should be. */
+  readonly directories: readonly (DirectoryFile | undefined)[];
+};
+
+type Issue = z.core.$ZodIssue;
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: "must be text; put it in quotes",
+  number: "must be a number",
+  int: "must be a whole number",
+  boolean: "must be true or false",
+  array: "must be a list; begin each entry with -",
+  object: "must have keys of its own",
+  record: "must have keys of its own",
+};
+
+// A word as a key: anything else may be a value that lost the space after its colon.
+const PLAIN_KEY = /^[A-Za-z][A-Za-z0-9_-]{0,40}$/;
+
+/** Checks the whole against the schema. */
+export function checkShape(parsed: ParsedConfig, file: string): ConfigProblem[] {
+  const result = ConfigSchema.safeParse(parsed.value);
+  return result.success ? [] : result.error.issues.flatMap((issue) => problemsOf(issue, parsed, file));
+}
+
+/** The sections that are as they should be, defaults filled in. */
+export function soundSections(value: unknown): CheckedSections {
+  const written = isRecord(value) ? value : {};
+  const sections: Record<string, unknown> = {};
+  for (const [key, schema] of Object.entries(SECTIONS)) {
+    const result = schema.safeParse(written[key]);
+    if (result.success) sections[key] = result.data;
+  }
+  const list: unknown = written["directories"];
+  const directories = (Array.isArray(list) ? list : []).map((one: unknown) => Directory.safeParse(one).data);
+  return { ...(sections as Partial<ConfigFile>), directories };
+}
+
+function problemsOf(issue: Issue, parsed: ParsedConfig, file: string): ConfigProblem[] {
+  const path = issue.path.filter((part) => typeof part !== "symbol");
+  const problem = (at: ConfigPath, part: "key" | "value", sentence: string): ConfigProblem => {
+    const [rule = "", fix = ""] = sentence.split(/; (.*)/s);
+    return { file, ...parsed.at(at, part), field: fieldName(at), rule, fix };
+  };
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) =>
+      PLAIN_KEY.test(key)
+        ? problem([...path, key], "key", unknownKey(key, keysAt(configJsonSchema(), path)))
+        : {
+            ...problem(path, "value", "has a key that is no word; is a space missing after a colon?"),
+            ...parsed.at([...path, key], "key"),
+          },
+    );
+  const found = valueAt(parsed.value, path);
+  if (found === undefined) return [problem(path, "key", "is missing; add it")];
+  if (found === null && issue.code === "invalid_type")
+    return [problem(path, "key", "is empty; give it a value or take the line out")];
+  return [problem(path, "value", sentenceOf(issue, path, found))];
+}
+
+function sentenceOf(issue: Issue, path: ConfigPath, found: unknown): string {
+  if (issue.code === "invalid_type")
+    // A message of our own, where the schema has one for the type too.
+    return issue.message.startsWith("must ")
+      ? issue.message
+      : (KINDS[issue.expected] ?? "has the wrong kind of value");
+  if (issue.code === "invalid_value") return notOneOf(issue.values.map(String), path, found);
+  if (issue.code === "invalid_union") return "must be ldap or file; it says how the directory is read";
+  if (issue.code === "invalid_key") return "has an empty key; name it";
+  return issue.message;
+}
+
+function notOneOf(values: readonly string[], path: ConfigPath, found: unknown): string {
+  const nearest = typeof found === "string" ? nearestWord(found, values) : undefined;
+  const meant = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+  if (
+    path[0] === "policy" &&
+    path[1] === "accept" &&
+    typeof found === "string" &&
+    Object.hasOwn(REASONS, found)
+  )
+    return `${found} cannot be accepted away; only ${ACCEPTABLE.join(", ")} can`;
+  return `must be one of ${values.join(", ")}${meant}`;
+}
+
+function unknownKey(key: string, allowed: readonly string[]): string {
+  const nearest = nearestWord(key, allowed);
+  if (nearest !== undefined) return `is not a key here; did you mean ${nearest}?`;
+  return `is not a key here; there may be ${allowed.join(", ")}`;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function valueAt(value: unknown, path: ConfigPath): unknown {
+  let node: unknown = value;
+  for (const part of path) {
+    if (typeof node !== "object" || node === null) return undefined;
+    node = (node as Record<string | number, unknown>)[part];
+  }
+  return node;
+}

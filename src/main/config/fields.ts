@@ -1,0 +1,111 @@
+// What single values of the configuration must be. A message is the rule, then after "; " what to do.
+import * as z from "zod";
+import { isDn } from "../../core/model/dn.ts";
+import { DAY } from "../../core/model/instant.ts";
+import { FEWEST_INACTIVE_DAYS } from "../../core/model/policy.ts";
+import { parseDuration } from "./duration.ts";
+import { isReference } from "./secrets.ts";
+
+export const text = z.string().trim().min(1, "must not be empty");
+
+const refusals = {
+  no_duration: "must be an ISO 8601 duration; write for instance P30D or PT12H",
+  unknown_length: "has years or months, whose length is not fixed; write days, for instance P90D",
+  negative: "must not be negative",
+} as const;
+
+const aDuration = (check: (ms: number) => string | undefined): z.ZodString =>
+  z.string().check((ctx) => {
+    const ms = parseDuration(ctx.value);
+    const message = typeof ms === "string" ? refusals[ms] : check(ms);
+    if (message !== undefined) ctx.issues.push({ code: "custom", message, input: ctx.value });
+  });
+
+const wholeDays = (ms: number): string | undefined =>
+  ms % DAY === 0 ? undefined : "must be whole days; write for instance P30D";
+
+/** Any length, zero included. */
+export const duration = aDuration(() => undefined);
+export const positiveDuration = aDuration((ms) => (ms > 0 ? undefined : "must be longer than zero"));
+export const daysDuration = aDuration(wholeDays);
+export const inactiveDuration = aDuration((ms) =>
+  ms < FEWEST_INACTIVE_DAYS * DAY
+    ? `must be at least ${FEWEST_INACTIVE_DAYS} days (P${FEWEST_INACTIVE_DAYS}D); a shorter silence says nothing`
+    : wholeDays(ms),
+);
+
+const WHOLE = "must be a whole number, 0 or more; 0 means none, and unlimited cannot be written";
+export const count = z.int(WHOLE).min(0, WHOLE);
+const POSITIVE = "must be a whole number, 1 or more; unlimited cannot be written";
+export const positiveCount = z.int(POSITIVE).min(1, POSITIVE);
+const SHARE = "must be a share from 0 to 1; write for instance 0.05 for 5 %";
+export const share = z.number(SHARE).min(0, SHARE).max(1, SHARE);
+
+export const dn = z
+  .string()
+  .refine(isDn, "is no distinguished name; write for instance OU=Disabled,DC=corp,DC=example,DC=com");
+
+const DNS_NAME = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/i;
+export const dnsName = z.string().regex(DNS_NAME, "is no DNS name; write for instance corp.example.com");
+
+/** At most 15 characters (MS-NBTE), and none of those that stand apart a login or a path. */
+export const netbiosName = z
+  .string()
+  .regex(/^[^\s\\/:*?"<>|.][^\\/:*?"<>|\s]{0,14}$/, "is no NetBIOS name; it has 15 characters at most");
+
+/** A secret's place. The value itself is never told, since it may be the secret. */
+export const reference = z
+  .string()
+  .refine(
+    isReference,
+    "must say where the secret is, the secret itself does not belong here; write env:NAME, file:PATH or credential:NAME",
+  );
+
+function urlProblem(value: string, protocol: string, why: string): string | undefined {
+  if (!URL.canParse(value)) return `is no URL; write for instance ${protocol}//host.example.com`;
+  const url = new URL(value);
+  if (url.protocol !== protocol) return `must begin with ${protocol}//; ${why}`;
+  if (url.username !== "" || url.password !== "")
+    return "must not carry a user or a password; they have their own keys";
+  if (url.hostname === "" || url.search !== "" || url.hash !== "" || !["", "/"].includes(url.pathname))
+    return `must be a host alone; write for instance ${protocol}//host.example.com`;
+  return undefined;
+}
+
+const aUrl = (protocol: string, why: string): z.ZodString =>
+  z.string().check((ctx) => {
+    const message = urlProblem(ctx.value, protocol, why);
+    if (message !== undefined) ctx.issues.push({ code: "custom", message, input: ctx.value });
+  });
+
+export const httpsUrl = aUrl("https:", "secrets and tokens are sent there");
+export const ldapsUrl = aUrl("ldaps:", "only LDAPS is spoken, since the bind carries a password");
+
+const ALLOWED_HOST =
+  /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::\d{1,5})?$/i;
+export const allowedHost = z.string().check((ctx) => {
+  const labels = ctx.value.replace(/:\d+$/, "").split(".");
+  const message = !ALLOWED_HOST.test(ctx.value)
+    ? "must be a host, host:port, or *.domain; a token is sent nowhere else"
+    : labels[0] === "*" && labels.length < 3
+      ? "allows half the internet; name a domain below the top level, for instance *.central.sophos.com"
+      : undefined;
+  if (message !== undefined) ctx.issues.push({ code: "custom", message, input: ctx.value });
+});
+
+/** `pglite:DIR`, a PostgreSQL URL without a password, or a reference to one with it. */
+export const storeUrl = z.string().check((ctx) => {
+  const message = storeProblem(ctx.value);
+  if (message !== undefined) ctx.issues.push({ code: "custom", message, input: ctx.value });
+});
+
+function storeProblem(value: string): string | undefined {
+  if (isReference(value)) return undefined;
+  if (/^pglite:./.test(value)) return undefined;
+  if (!/^postgres(?:ql)?:/.test(value) || !URL.canParse(value))
+    return "must be pglite:DIRECTORY, postgres://…, or a reference (env:, file:, credential:) to such a URL";
+  const url = new URL(value);
+  return url.password !== "" || url.searchParams.has("password")
+    ? "must not carry a password; put the whole URL elsewhere and refer to it, for instance env:ROLLCALL_STORE_URL"
+    : undefined;
+}

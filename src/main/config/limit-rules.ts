@@ -1,0 +1,51 @@
+import { error, warning, type Rule } from "./rule.ts";
+
+const enforceMayDelete: Rule = ({ sections: { mode, limits } }) =>
+  mode === "enforce" && limits !== undefined && (limits.perRun === 0 || limits.perTenantPerDay === 0)
+    ? [
+        warning(
+          ["limits", limits.perRun === 0 ? "perRun" : "perTenantPerDay"],
+          "is 0, so enforce deletes nothing",
+          "raise it, or use dry-run",
+        ),
+      ]
+    : [];
+
+const shareIsSmall: Rule = ({ sections: { limits } }) =>
+  limits !== undefined && limits.maxShareOfTenant > 0.5
+    ? [
+        warning(
+          ["limits", "maxShareOfTenant"],
+          "lets more than half of a tenant be retired",
+          "a small share stops a mistake early, for instance 0.05",
+        ),
+      ]
+    : [];
+
+const shrinkIsSmall: Rule = ({ sections: { limits } }) =>
+  limits !== undefined && limits.breakers.maxShrink > 0.5
+    ? [
+        warning(
+          ["limits", "breakers", "maxShrink"],
+          "lets an inventory lose more than half of itself unnoticed",
+          "a small share tells a broken reading, for instance 0.1",
+        ),
+      ]
+    : [];
+
+const rampGrows: Rule = ({ sections: { limits } }) => {
+  const steps = limits?.ramp.steps ?? [];
+  return steps.flatMap((step, index) =>
+    index > 0 && step <= (steps[index - 1] ?? 0)
+      ? [
+          error(
+            ["limits", "ramp", "steps", index],
+            "is not more than the step before",
+            "let the steps grow, for instance [1, 5, 25, 100]",
+          ),
+        ]
+      : [],
+  );
+};
+
+export const limitRules: readonly Rule[] = [enforceMayDelete, shareIsSmall, shrinkIsSmall, rampGrows];

@@ -1,0 +1,188 @@
+// The configuration as the rest of the house takes it: durations as numbers, paths absolute, secrets as references.
+import { resolve } from "node:path";
+import type { DirectoryName } from "../../core/model/ids.ts";
+import type { Domain } from "../../core/model/computer.ts";
+import { DAY } from "../../core/model/instant.ts";
+import { invariant } from "../../core/model/invariant.ts";
+import type { AcceptableReason, Limits, ProtectRule, RetirementRule } from "../../core/model/policy.ts";
+import type { Mode } from "../../core/plan/plan.ts";
+import { parseDuration } from "./duration.ts";
+import type { ConfigFile, DirectoryFile, ProtectRuleFile } from "./schema.ts";
+import { isReference, plainValue, secretRef, type Environment, type SecretRef } from "./secrets.ts";
+
+export interface CredentialConfig {
+  readonly clientId: SecretRef;
+  readonly clientSecret: SecretRef;
+}
+
+export interface SophosConfig {
+  readonly idUrl: string;
+  readonly apiUrl: string;
+  readonly allowedHosts: readonly string[];
+  readonly reader: CredentialConfig;
+  readonly deleter: CredentialConfig | undefined;
+  readonly tenants: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  readonly rate: {
+    readonly perSecond: number;
+    readonly perMinute: number;
+    readonly perHour: number;
+    readonly perDay: number;
+  };
+  /** PEM of the only authority to trust. */
+  readonly ca: SecretRef | undefined;
+}
+
+interface AnyDirectoryConfig {
+  readonly name: DirectoryName;
+  readonly retired: RetirementRule;
+  readonly vipGroups: readonly string[];
+}
+
+export interface LdapDirectoryConfig extends AnyDirectoryConfig {
+  readonly type: "ldap";
+  readonly url: string;
+  readonly bind: { readonly user: string; readonly password: SecretRef };
+  readonly ca: SecretRef | undefined;
+  readonly baseDn: string;
+}
+
+export interface FileDirectoryConfig extends AnyDirectoryConfig {
+  readonly type: "file";
+  /** Absolute. */
+  readonly path: string;
+  readonly domain: Domain;
+  readonly maxAgeMs: number;
+}
+
+export type DirectoryConfig = LdapDirectoryConfig | FileDirectoryConfig;
+
+export interface RollcallConfig {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** `pglite:` with an absolute path, or a PostgreSQL URL, which may hold a password. */
+  readonly store: SecretRef;
+  readonly mode: Mode;
+  readonly sophos: SophosConfig;
+  readonly directories: readonly DirectoryConfig[];
+  /** Domains in lower case, by tenant name or id as written. */
+  readonly tenantDomains: Readonly<Record<string, readonly string[]>>;
+  readonly policy: {
+    readonly inactive: { readonly computerDays: number; readonly serverDays: number };
+    readonly graceDays: number;
+    readonly accept: readonly AcceptableReason[];
+    readonly protect: readonly ProtectRule[];
+    readonly vipPeople: readonly string[];
+    readonly stable: { readonly runs: number; readonly forMs: number };
+  };
+  readonly limits: Limits & {
+    readonly ramp: { readonly steps: readonly number[]; readonly advanceAfterCleanDays: number };
+  };
+  readonly review: { readonly answerWithinMs: number; readonly twoPeople: readonly string[] };
+  readonly tickets: Readonly<Record<string, unknown>> | undefined;
+  readonly siem: readonly Readonly<Record<string, unknown>>[];
+  readonly notify: readonly Readonly<Record<string, unknown>>[];
+  readonly vault: Readonly<Record<string, unknown>> | undefined;
+  readonly server: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Milliseconds of a duration that the schema has let through. */
+function milliseconds(text: string): number {
+  const ms = parseDuration(text);
+  invariant(typeof ms === "number", "a duration that was checked is one");
+  return ms;
+}
+
+const days = (text: string): number => milliseconds(text) / DAY;
+
+/** A checked configuration, normalised. Relative paths start at the folder of the file. */
+export function normalise(checked: ConfigFile, path: string, env: Environment): RollcallConfig {
+  const base = resolve(path, "..");
+  const referred = (reference: string): SecretRef =>
+    isReference(reference) ? secretRef(reference, base, env) : plainValue(reference);
+  const optional = (reference: string | undefined): SecretRef | undefined =>
+    reference === undefined ? undefined : referred(reference);
+  const { sophos, policy, limits, review } = checked;
+  const credential = (one: { clientId: string; clientSecret: string }): CredentialConfig => ({
+    clientId: referred(one.clientId),
+    clientSecret: referred(one.clientSecret),
+  });
+  return {
+    path: resolve(path),
+    store: referred(storeUrl(checked.store, base)),
+    mode: checked.mode,
+    sophos: {
+      idUrl: new URL(sophos.idUrl).origin,
+      apiUrl: new URL(sophos.apiUrl).origin,
+      allowedHosts: sophos.allowedHosts,
+      reader: credential(sophos.reader),
+      deleter: sophos.deleter === undefined ? undefined : credential(sophos.deleter),
+      tenants: sophos.tenants,
+      rate: sophos.rate,
+      ca: optional(sophos.tls.ca),
+    },
+    directories: checked.directories.map((one) => directory(one, base, referred, optional)),
+    tenantDomains: Object.fromEntries(
+      Object.entries(checked.tenantDomains).map(([tenant, domains]) => [
+        tenant,
+        domains.map((domain) => domain.toLowerCase()),
+      ]),
+    ),
+    policy: {
+      inactive: { computerDays: days(policy.inactive.computer), serverDays: days(policy.inactive.server) },
+      graceDays: days(policy.grace),
+      accept: policy.accept,
+      protect: policy.protect.map(protectRule),
+      vipPeople: policy.vip.people,
+      stable: { runs: policy.stable.runs, forMs: milliseconds(policy.stable.for) },
+    },
+    limits: {
+      perRun: limits.perRun,
+      perTenantPerDay: limits.perTenantPerDay,
+      maxShareOfTenant: limits.maxShareOfTenant,
+      ...limits.breakers,
+      ramp: limits.ramp,
+    },
+    review: { answerWithinMs: milliseconds(review.answerWithin), twoPeople: review.twoPeople },
+    tickets: checked.tickets,
+    siem: checked.siem,
+    notify: checked.notify,
+    vault: checked.vault,
+    server: checked.server,
+  };
+}
+
+function storeUrl(store: string, base: string): string {
+  if (!store.startsWith("pglite:") || store === "pglite:memory") return store;
+  return `pglite:${resolve(base, store.slice("pglite:".length))}`;
+}
+
+function directory(
+  one: DirectoryFile,
+  base: string,
+  referred: (reference: string) => SecretRef,
+  optional: (reference: string | undefined) => SecretRef | undefined,
+): DirectoryConfig {
+  const common = { name: one.name as DirectoryName, retired: one.retired, vipGroups: one.vipGroups };
+  if (one.type === "ldap")
+    return {
+      ...common,
+      type: "ldap",
+      url: one.url,
+      bind: { user: one.bind.user, password: referred(one.bind.password) },
+      ca: optional(one.tls.ca),
+      baseDn: one.baseDn,
+    };
+  return {
+    ...common,
+    type: "file",
+    path: resolve(base, one.path),
+    domain: { dns: one.domain.dns.toLowerCase(), netbios: one.domain.netbios.toUpperCase() },
+    maxAgeMs: milliseconds(one.maxAge),
+  };
+}
+
+// Without the keys that were not written: an optional key is there or it is not.
+const protectRule = (rule: ProtectRuleFile): ProtectRule =>
+  Object.fromEntries(
+    Object.entries(rule).filter(([, value]) => value !== undefined),
+  ) as unknown as ProtectRule;

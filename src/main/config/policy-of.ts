@@ -1,0 +1,56 @@
+import { canonical } from "../../core/model/canonical.ts";
+import type { Digest, Hash } from "../../core/model/ids.ts";
+import type { Limits, Policy } from "../../core/model/policy.ts";
+import type { DirectoryConfig, RollcallConfig } from "./normalise.ts";
+
+/** The policy that core judges by. */
+export function policyOf(config: RollcallConfig): Policy {
+  return {
+    ...config.policy,
+    retirement: Object.fromEntries(config.directories.map(({ name, retired }) => [name, retired])),
+    tenantDomains: config.tenantDomains,
+  };
+}
+
+/** What one run and one day may do. */
+export function limitsOf({ limits }: RollcallConfig): Limits {
+  const { perRun, perTenantPerDay, maxShareOfTenant, maxShrink, minSeenLastDay, maxFailures } = limits;
+  return { perRun, perTenantPerDay, maxShareOfTenant, maxShrink, minSeenLastDay, maxFailures };
+}
+
+/**
+ * The digest of everything that steers a decision: policy, retirement rules, domains of tenants, VIP groups, what the
+ * directories and tenants cover, and the limits. `enforce` starts only for a policy that has had a dry run, so anything
+ * that could let one more device go has to be in here; where secrets are and how fast is asked is not.
+ */
+export function policyHash(config: RollcallConfig, hash: Hash): Digest {
+  const directories = config.directories.map((directory) => ({
+    name: directory.name,
+    vipGroups: asSet(directory.vipGroups),
+    scope: scopeOf(directory),
+  }));
+  const tenants = {
+    include: asSet(config.sophos.tenants.include),
+    exclude: asSet(config.sophos.tenants.exclude),
+  };
+  return hash(
+    canonical({
+      policy: {
+        ...policyOf(config),
+        accept: asSet(config.policy.accept),
+        vipPeople: asSet(config.policy.vipPeople),
+      },
+      limits: config.limits,
+      directories,
+      tenants,
+    }),
+  );
+}
+
+const scopeOf = (directory: DirectoryConfig): Readonly<Record<string, string | number>> =>
+  directory.type === "ldap"
+    ? { type: "ldap", baseDn: directory.baseDn }
+    : { type: "file", domain: directory.domain.dns, maxAgeMs: directory.maxAgeMs };
+
+// In what order they are written makes no difference to a decision.
+const asSet = (texts: readonly string[]): readonly string[] => [...texts].sort((a, b) => (a < b ? -1 : 1));

@@ -1,0 +1,35 @@
+import type { CheckedSections } from "./check-shape.ts";
+import type { ConfigPath } from "./config-problem.ts";
+import type { Environment } from "./secrets.ts";
+
+/** What a rule between fields has to say. */
+export interface Remark {
+  readonly severity: "error" | "warning";
+  readonly path: ConfigPath;
+  readonly rule: string;
+  readonly fix: string;
+}
+
+export interface RuleInput {
+  readonly sections: CheckedSections;
+  /** As written, for what no schema knows. */
+  readonly written: unknown;
+  readonly env: Environment;
+}
+
+/** A section may be missing because it is wrong in itself, which the schema has told: a rule then has nothing to say of it. */
+export type Rule = (input: RuleInput) => readonly Remark[];
+
+export const error = (path: ConfigPath, rule: string, fix: string): Remark => ({
+  severity: "error",
+  path,
+  rule,
+  fix,
+});
+
+export const warning = (path: ConfigPath, rule: string, fix: string): Remark => ({
+  severity: "warning",
+  path,
+  rule,
+  fix,
+});

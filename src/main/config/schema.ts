@@ -1,0 +1,161 @@
+// The shape of rollcall.yaml and its defaults. Keys may be added, never renamed: others' files depend on them.
+import * as z from "zod";
+import { REASONS, type ReasonCode } from "../../core/assess/reason.ts";
+import { ACCEPTABLE } from "../../core/model/policy.ts";
+import {
+  allowedHost,
+  count,
+  daysDuration,
+  dn,
+  dnsName,
+  duration,
+  httpsUrl,
+  inactiveDuration,
+  ldapsUrl,
+  netbiosName,
+  positiveCount,
+  positiveDuration,
+  reference,
+  share,
+  storeUrl,
+  text,
+} from "./fields.ts";
+
+const REVIEW_REASONS = (Object.keys(REASONS) as ReasonCode[]).filter((code) => REASONS[code] === "review");
+
+// A client id is no secret: it may stand in the file.
+const credential = z.strictObject({ clientId: text, clientSecret: reference });
+const tls = z.strictObject({ ca: reference.optional() }).prefault({});
+
+const sophos = z.strictObject({
+  idUrl: httpsUrl.default("https://id.sophos.com"),
+  apiUrl: httpsUrl.default("https://api.central.sophos.com"),
+  allowedHosts: z
+    .array(allowedHost)
+    .min(1, "must not be empty; a token could be sent nowhere")
+    .default(["*.central.sophos.com"]),
+  reader: credential,
+  deleter: credential.optional(),
+  tenants: z
+    .strictObject({ include: z.array(text).default([]), exclude: z.array(text).default([]) })
+    .prefault({}),
+  // Sophos documents 10 a second, 100 a minute, 1,000 an hour and 200,000 a day for one credential.
+  rate: z
+    .strictObject({
+      perSecond: positiveCount.default(10),
+      perMinute: positiveCount.default(100),
+      perHour: positiveCount.default(1_000),
+      perDay: positiveCount.default(200_000),
+    })
+    .prefault({}),
+  tls,
+});
+
+const retired = z.strictObject({
+  ous: z.array(dn).default([]),
+  disabledAccounts: z.boolean().default(false),
+  deletedObjects: z.boolean().default(false),
+});
+
+const directoryName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, "must be a short name of letters, digits, - _ and .");
+
+const ldapDirectory = z.strictObject({
+  name: directoryName,
+  type: z.literal("ldap"),
+  url: ldapsUrl,
+  bind: z.strictObject({ user: text, password: reference }),
+  tls,
+  baseDn: dn,
+  retired,
+  vipGroups: z.array(dn).default([]),
+});
+
+const fileDirectory = z.strictObject({
+  name: directoryName,
+  type: z.literal("file"),
+  path: text,
+  domain: z.strictObject({ dns: dnsName, netbios: netbiosName }),
+  maxAge: positiveDuration.default("P2D"),
+  retired,
+  vipGroups: z.array(dn).default([]),
+});
+
+export const Directory = z.discriminatedUnion("type", [ldapDirectory, fileDirectory]);
+
+const protectRule = z.strictObject({
+  tenant: text.optional(),
+  group: text.optional(),
+  tag: text.optional(),
+  hostname: text.optional(),
+  ou: dn.optional(),
+  os: text.optional(),
+  reason: text,
+});
+
+const policy = z.strictObject({
+  inactive: z
+    .strictObject({ computer: inactiveDuration.default("P30D"), server: inactiveDuration.default("P90D") })
+    .prefault({}),
+  grace: daysDuration.default("P14D"),
+  accept: z.array(z.enum(ACCEPTABLE)).default([]),
+  protect: z.array(protectRule).default([]),
+  vip: z.strictObject({ people: z.array(text).default([]) }).prefault({}),
+  stable: z.strictObject({ runs: positiveCount.default(2), for: duration.default("P1D") }).prefault({}),
+});
+
+const limits = z.strictObject({
+  perRun: count.default(10),
+  perTenantPerDay: count.default(25),
+  maxShareOfTenant: share.default(0.05),
+  ramp: z
+    .strictObject({
+      steps: z.array(count).min(1, "must have a step").default([1, 5, 25, 100]),
+      advanceAfterCleanDays: positiveCount.default(3),
+    })
+    .prefault({}),
+  breakers: z
+    .strictObject({
+      maxShrink: share.default(0.1),
+      minSeenLastDay: count.default(1),
+      maxFailures: positiveCount.default(3),
+    })
+    .prefault({}),
+});
+
+const review = z.strictObject({
+  answerWithin: positiveDuration.default("P14D"),
+  twoPeople: z.array(z.enum(REVIEW_REASONS)).default(["vip_owner"]),
+});
+
+// Taken as they are by the parts that use them: only that they are objects is settled here.
+const section = z.record(z.string(), z.unknown());
+
+/** Every key of the configuration, each with its own schema. */
+export const SECTIONS = {
+  store: storeUrl.default("pglite:./rollcall-data"),
+  mode: z.enum(["observe", "dry-run", "enforce"]).default("observe"),
+  sophos,
+  directories: z
+    .array(Directory)
+    .min(1, "must name a directory; without one nothing can be told of any device"),
+  tenantDomains: z
+    .record(text, z.array(dnsName).min(1, "must name a domain; leave the tenant out if it has none"))
+    .default({}),
+  policy: policy.prefault({}),
+  limits: limits.prefault({}),
+  review: review.prefault({}),
+  tickets: section.optional(),
+  siem: z.array(section).default([]),
+  notify: z.array(section).default([]),
+  vault: section.optional(),
+  server: section.optional(),
+};
+
+export const ConfigSchema = z.strictObject(SECTIONS);
+
+/** A configuration as written, defaults filled in. */
+export type ConfigFile = z.output<typeof ConfigSchema>;
+export type DirectoryFile = z.output<typeof Directory>;
+export type ProtectRuleFile = z.output<typeof protectRule>;

@@ -1,0 +1,88 @@
+import { error, warning, type Rule } from "./rule.ts";
+import type { Environment } from "./secrets.ts";
+
+/** What Sophos documents as the limits of one credential. */
+const DOCUMENTED = { perSecond: 10, perMinute: 100, perHour: 1_000, perDay: 200_000 } as const;
+
+const enforceNeedsDeleter: Rule = ({ sections: { mode, sophos } }) =>
+  mode === "enforce" && sophos !== undefined && sophos.deleter === undefined
+    ? [
+        error(
+          ["mode"],
+          "enforce needs a credential that may delete",
+          "add sophos.deleter, or use observe or dry-run",
+        ),
+      ]
+    : [];
+
+const env = (reference: string, values: Environment): string =>
+  reference.startsWith("env:") ? (values[reference.slice(4)] ?? reference) : reference;
+
+const deleterIsAnother: Rule = ({ sections: { sophos }, env: values }) =>
+  sophos?.deleter !== undefined &&
+  env(sophos.deleter.clientId, values) === env(sophos.reader.clientId, values)
+    ? [
+        warning(
+          ["sophos", "deleter", "clientId"],
+          "is the reader's credential too",
+          "give the reader one that cannot delete (Service Principal ReadOnly)",
+        ),
+      ]
+    : [];
+
+/** The same rule as for every request: exactly, or as a subdomain where the pattern begins with `*.`. */
+function isAllowed(url: string, patterns: readonly string[]): boolean {
+  const { hostname, port } = new URL(url);
+  return patterns.some((pattern) => {
+    const [host = "", allowedPort = "443"] = pattern.toLowerCase().split(":");
+    if (allowedPort !== (port === "" ? "443" : port)) return false;
+    return host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host;
+  });
+}
+
+const apiIsAllowed: Rule = ({ sections: { sophos } }) =>
+  sophos !== undefined && !isAllowed(sophos.apiUrl, sophos.allowedHosts)
+    ? [
+        error(
+          ["sophos", "apiUrl"],
+          "is not among sophos.allowedHosts, so no token would be sent there",
+          "add its host to sophos.allowedHosts",
+        ),
+      ]
+    : [];
+
+const tenantsNotBoth: Rule = ({ sections: { sophos } }) => {
+  const excluded = new Set(sophos?.tenants.exclude.map((name) => name.toLowerCase()));
+  return (sophos?.tenants.include ?? []).flatMap((name, index) =>
+    excluded.has(name.toLowerCase())
+      ? [
+          error(
+            ["sophos", "tenants", "include", index],
+            "is excluded as well",
+            "take it out of one of the lists",
+          ),
+        ]
+      : [],
+  );
+};
+
+const rateWithinDocumented: Rule = ({ sections: { sophos } }) =>
+  (Object.keys(DOCUMENTED) as (keyof typeof DOCUMENTED)[]).flatMap((window) =>
+    sophos !== undefined && sophos.rate[window] > DOCUMENTED[window]
+      ? [
+          warning(
+            ["sophos", "rate", window],
+            `is more than the ${DOCUMENTED[window]} that Sophos documents`,
+            "expect to be throttled unless Sophos has agreed to more",
+          ),
+        ]
+      : [],
+  );
+
+export const sophosRules: readonly Rule[] = [
+  enforceNeedsDeleter,
+  deleterIsAnother,
+  apiIsAllowed,
+  tenantsNotBoth,
+  rateWithinDocumented,
+];

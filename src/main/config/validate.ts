@@ -1,0 +1,17 @@
+import { directoryRules } from "./directory-rules.ts";
+import { limitRules } from "./limit-rules.ts";
+import { policyRules } from "./policy-rules.ts";
+import type { Remark, Rule, RuleInput } from "./rule.ts";
+import { secretRules } from "./secret-rules.ts";
+import { sophosRules } from "./sophos-rules.ts";
+
+const RULES: readonly Rule[] = [
+  ...sophosRules,
+  ...directoryRules,
+  ...policyRules,
+  ...limitRules,
+  ...secretRules,
+];
+
+/** All that the rules between fields have to say. */
+export const validate = (input: RuleInput): readonly Remark[] => RULES.flatMap((rule) => rule(input));
