@@ -27,8 +27,7 @@ export const ledgerStore = (
     const { count } = await queryOne<{ count: number }>(sql, "select count(*) as count from rollcall.ledger");
     return count;
   },
-  // The row is there from the first migration on: lost, it is damage, and not an empty ledger.
-  head: () => queryOne<{ seq: number; hash: Digest }>(sql, "select seq, hash from rollcall.ledger_head"),
+  head: async () => readHead(sql, ""),
 });
 
 interface StoredEntry extends Omit<LedgerEntry, "at"> {

@@ -1,0 +1,29 @@
+// What every store must do, whatever engine it runs on: PGlite in memory, PGlite in a directory and PostgreSQL run this.
+import { afterAll, beforeAll, beforeEach, describe } from "vitest";
+import { openBench, type Bench } from "./store-fixture.ts";
+import { assessmentSuite } from "./store-assessment.contract.ts";
+import { inventorySuite } from "./store-inventory.contract.ts";
+import { ledgerSuite } from "./store-ledger.contract.ts";
+import { planSuite } from "./store-plan.contract.ts";
+import { queueSuite } from "./store-queue.contract.ts";
+import { transactionSuite } from "./store-transaction.contract.ts";
+
+/** Declares the suites. `url` is asked once, before the first test. */
+export function storeContract(title: string, url: () => Promise<string>): void {
+  describe(`${title} as a store`, () => {
+    let bench: Bench;
+    beforeAll(async () => {
+      bench = await openBench(await url());
+    });
+    beforeEach(async () => bench.empty());
+    afterAll(async () => bench.store.close());
+
+    const current = (): Bench => bench;
+    describe("inventories", () => inventorySuite(current));
+    describe("the queue of what must be judged again", () => queueSuite(current));
+    describe("assessments", () => assessmentSuite(current));
+    describe("plans and removals", () => planSuite(current));
+    describe("the ledger", () => ledgerSuite(current));
+    describe("transactions and errors", () => transactionSuite(current));
+  });
+}

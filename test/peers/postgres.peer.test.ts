@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect } from "../../src/adapters/postgres/connection.ts";
+import { openConnection, openStore } from "../../src/adapters/postgres/open.ts";
+import { poolDriver } from "../../src/adapters/postgres/pool-driver.ts";
+import { anEndpoint, anEndpointId, NOW, TENANT } from "../build/evidence.ts";
+import { startPostgres, type PostgresPeer } from "../build/postgres-peer.ts";
+import { expectChain } from "../contract/store-ledger.contract.ts";
+import { storeContract } from "../contract/store.contract.ts";
+import {
+  aTenant,
+  collectTenant,
+  endpointRow,
+  gathered,
+  judgeAll,
+  later,
+  parts,
+  PLAN,
+  silent,
+} from "../contract/store-fixture.ts";
+import { requirePeer } from "./peers.ts";
+
+requirePeer("postgres", "PostgreSQL", () => {
+  let peer: PostgresPeer;
+  beforeAll(async () => {
+    peer = await startPostgres();
+  });
+  afterAll(async () => peer.close());
+
+  storeContract("PostgreSQL", async () => peer.database());
+
+  describe("several processes on one database", () => {
+    it("many that start at once migrate it once", async () => {
+      const url = await peer.database();
+
+      const stores = await Promise.all([1, 2, 3, 4].map(async () => openStore(url, parts())));
+
+      await Promise.all(stores.map(async (store) => store.close()));
+      const connection = await openConnection(url, parts());
+      expect(await connection.query("select version from rollcall.schema_version")).toEqual([{ version: 1 }]);
+      await connection.close();
+    });
+
+    it("appends from two of them keep one chain, also when some are taken back", async () => {
+      const url = await peer.database();
+      const [one, two] = [await openStore(url, parts()), await openStore(url, parts())];
+      const fact = (code: string) => ({ kind: "tenant_not_covered", tenant: TENANT, code }) as const;
+
+      const results = await Promise.allSettled(
+        Array.from({ length: 60 }, async (_, n) =>
+          (n % 2 === 0 ? one : two).transaction(async (tx) => {
+            await tx.ledger.append([fact(`${n}a`), fact(`${n}b`)], NOW);
+            if (n % 5 === 0) throw new Error("taken back");
+          }),
+        ),
+      );
+
+      expect(results.filter(({ status }) => status === "rejected")).toHaveLength(12);
+      const entries = (await gathered(one.ledger.entries(1))).flat();
+      expect(entries).toHaveLength(96);
+      expectChain(entries);
+      await one.close();
+      await two.close();
+    });
+
+    it("the last attempt of a day goes to one of them", async () => {
+      const url = await peer.database();
+      const stores = [await openStore(url, parts()), await openStore(url, parts())];
+
+      const taken = await Promise.all(
+        Array.from({ length: 30 }, async (_, n) => stores[n % 2]!.plans.reserveAttempt(TENANT, NOW, 7)),
+      );
+
+      expect(taken.filter((one) => one === "reserved")).toHaveLength(7);
+      await Promise.all(stores.map(async (store) => store.close()));
+    });
+
+    it("merges, judgements and renamings at the same time do not lock each other out", async () => {
+      const url = await peer.database();
+      const [one, two] = [await openStore(url, parts()), await openStore(url, parts())];
+      await one.inventory.saveTenants([aTenant()], [], NOW);
+      const rounds = [1, 2, 3, 4, 5];
+      const endpoints = (round: number) =>
+        Array.from({ length: 200 }, (_, n) => anEndpoint({ id: anEndpointId(n), groupName: `G${round}` }));
+      await collectTenant(one, endpoints(0), NOW);
+
+      await Promise.all([
+        (async () => {
+          for (const round of rounds) await collectTenant(one, endpoints(round), later(round));
+        })(),
+        ...rounds.map(async (round) =>
+          two.inventory.saveTenants([aTenant(TENANT, { name: `N${round}` })], [], NOW),
+        ),
+        ...rounds.map(async () => judgeAll(two, NOW)),
+      ]);
+
+      expect(await one.inventory.currentCount({ kind: "tenant", tenant: TENANT })).toBe(200);
+      await Promise.all([one.close(), two.close()]);
+    });
+  });
+
+  it("a crash of the server empties the staging tables, and the merge after it is refused", async () => {
+    const url = await peer.database();
+    const store = await openStore(url, parts());
+    await store.inventory.saveTenants([aTenant()], [], NOW);
+    await collectTenant(store, [anEndpoint()], NOW);
+    await store.plans.openIntent(
+      { plan: PLAN, tenant: TENANT, endpoint: anEndpoint().id, hostname: "H", intendedAt: NOW },
+      "enforce",
+    );
+    const id = await store.inventory.begin({ kind: "tenant", tenant: TENANT }, later(1));
+    await store.inventory.stageEndpoints(id, [endpointRow(anEndpoint())]);
+
+    await peer.crash();
+
+    await expect(
+      store.inventory.mergeEndpoints(id, { expected: 1, requests: 1, at: later(1) }),
+    ).rejects.toMatchObject({ code: "STORE_UNAVAILABLE", details: { staged: 1, found: 0 } });
+    expect(await store.inventory.currentCount({ kind: "tenant", tenant: TENANT })).toBe(1);
+    expect(await store.plans.openIntents()).toHaveLength(1);
+    await store.close();
+  });
+
+  it("a server that is not there is a fault that does not repeat the URL", async () => {
+    const url = "postgresql://someone:s3cret@127.0.0.1:1/none";
+    const connection = connect(poolDriver(url, silent));
+
+    const error: unknown = await connection.query("select 1").then(
+      () => undefined,
+      (failure: unknown) => failure,
+    );
+
+    expect(error).toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect(JSON.stringify([error, String(error)])).not.toContain("s3cret");
+    await connection.close();
+  });
+});
