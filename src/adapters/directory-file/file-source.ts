@@ -31,16 +31,16 @@ const EXPORT_FAULTS: ReadonlySet<FaultCode> = new Set<FaultCode>([
  */
 export function openFileDirectory(options: FileDirectoryOptions): DirectorySource {
   const { name, path } = options;
-  let reads = 0;
+  let looks = 0;
   let cached: WholeReading | undefined;
 
   async function* read(
     _bookmark: string | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<readonly Computer[], DirectoryReadingEnd> {
+    looks++;
     const file = await openExportFile(name, path);
     try {
-      reads++;
       const { deleted: _, ...end } = yield* readExport(file, options, signal);
       return end;
     } finally {
@@ -50,13 +50,13 @@ export function openFileDirectory(options: FileDirectoryOptions): DirectorySourc
 
   /** The whole file as it is now. Faults as for readOne: by a file that is too old or not whole nothing is decided. */
   async function whole(signal: AbortSignal): Promise<WholeReading> {
+    looks++;
     const file = await openExportFile(name, path);
     try {
       const tooOld = ageProblem(file, options);
       if (tooOld !== undefined)
         throw new Fault("EXPORT_TOO_OLD", `Directory ${name}: ${tooOld}.`, { directory: name, path });
       if (cached?.stamp === file.stamp) return cached;
-      reads++;
       const computers = new Map<ComputerId, Computer>();
       const reading = readExport(file, options, signal);
       for (;;) {
@@ -105,7 +105,7 @@ export function openFileDirectory(options: FileDirectoryOptions): DirectorySourc
     readOne,
     vips: async (signal) => (await whole(signal)).end.vips,
     check,
-    requests: () => reads,
+    requests: () => looks,
     close: async () => {
       cached = undefined;
     },
