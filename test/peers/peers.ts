@@ -31,6 +31,11 @@ function hasPostgres(): boolean {
   }
 }
 
+interface Peer {
+  readonly present: () => boolean;
+  readonly what: string;
+}
+
 const PEERS = {
   samba: {
     present: (): boolean =>
@@ -38,19 +43,18 @@ const PEERS = {
     what: "a Samba AD domain controller",
   },
   postgres: { present: hasPostgres, what: "a PostgreSQL server" },
-} as const;
+} as const satisfies Record<string, Peer>;
 
 export type PeerName = keyof typeof PEERS;
 
-const REMEDY = "run `npm run peers:install` as root";
-
-/** `run` when the peer is there; otherwise why its tests are skipped, or a failure when this is CI. */
+/** `run` when the peer is there; otherwise why its tests are skipped, or, with CI=true, why they fail. */
 export function peerState(
-  name: PeerName,
+  peer: Peer,
+  ci: string | undefined,
 ): { readonly kind: "run" } | { readonly kind: "skip" | "fail"; readonly why: string } {
-  const { present, what } = PEERS[name];
-  if (present()) return { kind: "run" };
-  return { kind: process.env["CI"] === "true" ? "fail" : "skip", why: `${what} is not installed: ${REMEDY}` };
+  if (peer.present()) return { kind: "run" };
+  const why = `${peer.what} is not installed: run \`npm run peers:install\` as root`;
+  return { kind: ci === "true" ? "fail" : "skip", why };
 }
 
 /**
@@ -58,7 +62,7 @@ export function peerState(
  * in CI; skipped with the reason in the report elsewhere.
  */
 export function requirePeer(name: PeerName, title: string, tests: () => void): void {
-  const state = peerState(name);
+  const state = peerState(PEERS[name], process.env["CI"]);
   if (state.kind === "run") describe(title, tests);
   else {
     describe(title, () => {

@@ -29,6 +29,12 @@ interface Pending {
   readonly reject: (fault: Fault) => void;
 }
 
+/** Every LDAP message is a BER sequence. */
+const SEQUENCE = 0x30;
+
+const noLdap = (label: string, error?: Error): Fault =>
+  new Fault("DIRECTORY_SHAPE", `${label} sent something that is not LDAP.`, {}, error);
+
 const toEntry = (entry: SearchEntry): LdapEntry => ({
   dn: entry.name,
   attributes: new Map(
@@ -54,6 +60,10 @@ export class LdapConnection implements Searcher {
     this.#socket = socket;
     this.#answerMs = answerMs;
     this.#onRequest = onRequest;
+    socket.once("data", (data: Buffer) => {
+      // The parser would wait for the rest of whatever another protocol's first bytes seem to announce.
+      if (data[0] !== SEQUENCE) this.fail(noLdap(label));
+    });
     socket.on("data", (data: Buffer) => {
       this.#parser.read(data, this.#requests());
     });
@@ -67,7 +77,7 @@ export class LdapConnection implements Searcher {
       this.#receive(message);
     });
     this.#parser.on("error", (error: Error) => {
-      this.fail(new Fault("DIRECTORY_SHAPE", `${label} sent something that is not LDAP.`, {}, error));
+      this.fail(noLdap(label, error));
     });
   }
 
