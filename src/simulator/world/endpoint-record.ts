@@ -163,7 +163,6 @@ export function endpointRecord(
     pierce(record, plan.hole, {
       hostname: plan.hostname,
       login: person.login,
-      netbios: plan.domain.netbios,
       display: person.display,
       start,
       registeredAt: iso(plan.registeredAt),

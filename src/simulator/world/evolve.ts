@@ -9,7 +9,7 @@ import type { EndpointPlan } from "./plans.ts";
 import { mix } from "./prng.ts";
 import { register } from "./registration.ts";
 import type { Stage } from "./stage.ts";
-import type { Story, Truth } from "./world.ts";
+import type { Truth } from "./world.ts";
 
 /** A year brings new machines for three in ten, which makes up for those that are handed in. */
 const NEWCOMERS_A_DAY = 0.3 / 365;
@@ -26,7 +26,7 @@ export const tell = (truths: Map<string, Truth>, { truth }: EndpointPlan): void 
 };
 
 /** Once a machine is handed in, its story is another one. */
-function end(truth: Truth & { story: Story }): void {
+function end(truth: Truth): void {
   truth.alive = false;
   if (truth.story === "active") truth.story = "decommissioned";
 }

@@ -9,7 +9,6 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 const CONTEXT: HoleContext = {
   hostname: "LT-1",
   login: "doe.jan1",
-  netbios: "CORP",
   display: "Jane Doe",
   start: Date.UTC(2026, 10, 24),
   registeredAt: "2026-01-01T00:00:00.000Z",

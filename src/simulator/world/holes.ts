@@ -10,7 +10,6 @@ type Draft = SimEndpoint & Record<string, Json>;
 export interface HoleContext {
   readonly hostname: string;
   readonly login: string;
-  readonly netbios: string;
   readonly display: string;
   /** Epoch ms: when the world started. */
   readonly start: number;

@@ -4,8 +4,8 @@ import type { SimEstate } from "../estate.ts";
 export interface Truth {
   readonly tenant: string;
   readonly endpoint: string;
-  /** What kind of story it has. */
-  readonly story: Story;
+  /** What kind of story it has; an active machine's becomes `decommissioned` on the day it is handed in. */
+  story: Story;
   /** The machine exists and someone may switch it on again: deleting its record is a wrong deletion. */
   alive: boolean;
   readonly hostname: string;
