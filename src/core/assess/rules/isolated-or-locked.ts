@@ -4,7 +4,17 @@ import type { Rule } from "../rule.ts";
 
 // Of the states of Server Lockdown only these mean that nothing is locked and nothing under way; a word that is not known
 // yet is not harmless.
-const UNLOCKED = new Set(["unlocked", "notinstalled", "uninstalled"]);
+const UNLOCKED = new Set(["unlocked", "notInstalled", "uninstalled"]);
+const LOCKED = new Set([
+  "creatingWhitelist",
+  "installing",
+  "locked",
+  "locking",
+  "registering",
+  "starting",
+  "stopping",
+  "unavailable",
+]);
 
 /** Somebody is dealing with it: it is isolated or locked down, or that cannot be told. */
 export const isolatedOrLocked: Rule = {
@@ -33,7 +43,10 @@ function isolationOf({ evidence }: Facts): string | undefined {
 
 function lockdownOf({ evidence, deviceClass }: Facts): string | undefined {
   const { lockdown } = evidence.endpoint;
-  if (isKnown(lockdown)) return UNLOCKED.has(lockdown.toLowerCase()) ? undefined : lockdown.slice(0, 40);
+  if (isKnown(lockdown)) {
+    if (UNLOCKED.has(lockdown)) return undefined;
+    return LOCKED.has(lockdown) ? lockdown : "unrecognised";
+  }
   // Lockdown exists on servers only: that a computer's record does not have it says nothing.
   return lockdown.unknown === "missing" && deviceClass === "computer" ? undefined : "unknown";
 }
