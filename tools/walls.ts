@@ -66,7 +66,7 @@ export const WALLS: readonly Wall[] = [
     from: (file) => under("src/cli")(file) && !isTest(file),
     allows: ({ target, typeOnly }) =>
       under("src/cli", "src/flows", "src/ports", "src/api")(target) ||
-      (under("src/core")(target) && (typeOnly || target === "src/core/ledger/fact-text.ts")) ||
+      (under("src/core")(target) && typeOnly) ||
       target.startsWith("npm:") ||
       target.startsWith("node:"),
   },

@@ -47,7 +47,7 @@ export interface Session {
   directories(): readonly DirectorySource[];
   /** The hand that acts in this mode: outside enforce it cannot write, and its budget is a rehearsal. */
   hand(mode: Mode): { readonly remover: EndpointRemover; readonly budget: AttemptBudget };
-  /** Reads a plan file and admits it if it is the stored plan with at most items taken out. Fault: PLAN_INVALID. */
+  /** Reads a plan file and admits it if it is the stored plan with at most items taken out. Fault: PLAN_INVALID when it cannot be read. */
   admit(path: string, mode: Mode): Promise<Admission>;
 }
 
@@ -74,7 +74,6 @@ export interface SimulatorNotice {
   readonly ca: string;
   readonly config: string;
   readonly directories: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface DemoFlags {
@@ -122,10 +121,9 @@ export interface App {
   /** Proves configuration, store, credentials, rights, clocks and reach, source by source; changes nothing. */
   check(flags: CommonFlags, signal: AbortSignal): AsyncGenerator<CheckRow>;
   sentenceOf(entry: LedgerEntry): string;
-  /** Writes a file whole or not at all. Fault: OUTPUT_UNWRITABLE. */
-  writeFile(path: string, text: string): Promise<void>;
-  /** Writes a file piece by piece, and puts it in place only when it is whole. Fault: OUTPUT_UNWRITABLE. */
-  writePieces(path: string, pieces: AsyncIterable<string>): Promise<void>;
+  planFileText(plan: Plan): string;
+  /** Writes a file whole or not at all, making its directory; pieces as they come. Fault: OUTPUT_UNWRITABLE. */
+  writeFile(path: string, text: string | AsyncIterable<string>): Promise<void>;
   /** Runs a simulated Central until the signal. */
   simulate(
     flags: SimulateFlags,

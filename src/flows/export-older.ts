@@ -19,7 +19,7 @@ export interface TenantExport {
 export interface ExportParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly writePieces: (path: string, pieces: AsyncIterable<string>) => Promise<void>;
+  readonly writeFile: (path: string, pieces: AsyncIterable<string>) => Promise<void>;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface ExportParts {
  */
 export async function exportOlder(
   { olderMs, dir }: { readonly olderMs: number; readonly dir: string },
-  { store, clock, writePieces }: ExportParts,
+  { store, clock, writeFile }: ExportParts,
   tenants: readonly TenantCollection[],
 ): Promise<TenantExport[]> {
   const now = clock.now();
@@ -38,7 +38,7 @@ export async function exportOlder(
     const counts = { endpoints: 0, lastSeenUnknown: 0 };
     const path = coverage.kind === "complete" ? `${dir}/${tenant.id}.json` : undefined;
     if (path !== undefined) {
-      await writePieces(
+      await writeFile(
         path,
         pieces(store.inventory.endpointsOf(tenant.id), counts, (at) => now - at >= olderMs),
       );

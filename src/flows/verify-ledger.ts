@@ -1,4 +1,9 @@
-import { endVerification, startVerification, verifyNext, type ChainBreak } from "../core/ledger/verify-chain.ts";
+import {
+  endVerification,
+  startVerification,
+  verifyNext,
+  type ChainBreak,
+} from "../core/ledger/verify-chain.ts";
 import type { Digest, Hash } from "../core/model/ids.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
 

@@ -9,9 +9,9 @@ const OWNER_ONLY = 0o600;
 /**
  * Writes a whole file or none: whoever reads `path` sees the old text or the new one, also after a crash. A file that is
  * there keeps its permissions, a link is followed, and what is no file (a device, a directory) is left alone.
- * Fault: OUTPUT_UNWRITABLE.
+ * Pieces are written as they come, in flat memory. Fault: OUTPUT_UNWRITABLE, and whatever fault the pieces end with.
  */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
+export async function writeFileAtomically(path: string, text: string | AsyncIterable<string>): Promise<void> {
   try {
     const old = await present(path);
     if (old !== undefined && !old.isFile) throw new NotAFile(path);
@@ -26,6 +26,7 @@ export async function writeFileAtomically(path: string, text: string): Promise<v
     }
     await syncDirectory(dirname(target));
   } catch (cause) {
+    if (cause instanceof Fault) throw cause;
     throw new Fault(
       "OUTPUT_UNWRITABLE",
       `The file ${path} could not be written.`,
@@ -56,7 +57,7 @@ async function present(
   }
 }
 
-async function writeDurably(path: string, text: string, mode: number): Promise<void> {
+async function writeDurably(path: string, text: string | AsyncIterable<string>, mode: number): Promise<void> {
   const file = await open(path, "wx", mode);
   try {
     await file.writeFile(text, "utf8");

@@ -29,7 +29,7 @@ export async function collect(app: App, io: Io, flags: CollectFlags, signal: Abo
             {
               store: session.store,
               clock: session.clock,
-              writePieces: async (path, pieces) => app.writePieces(path, pieces),
+              writeFile: async (path, pieces) => app.writeFile(path, pieces),
             },
             result.tenants,
           );

@@ -30,7 +30,9 @@ export async function ledgerVerify(app: App, io: Io, flags: CommonFlags): Promis
   return app.withSession(flags, async ({ store, hash }) => {
     const result = await verifyLedger(store.ledger, hash);
     for (const seq of result.timeBackwards) {
-      io.talk(`${paint(io, "yellow", "warning")} entry ${seq} was written by a clock behind the entry before it\n`);
+      io.talk(
+        `${paint(io, "yellow", "warning")} entry ${seq} was written by a clock behind the entry before it\n`,
+      );
     }
     tellPerson(io, flags, verificationText(io, result));
     tellResult(io, flags, { command: "ledger verify", ...result });
@@ -63,7 +65,7 @@ export async function ledgerExport(app: App, io: Io, flags: LedgerExportFlags): 
       }
     }
     if (flags.out === undefined) for await (const text of lines()) io.data(text);
-    else await app.writePieces(flags.out, lines());
+    else await app.writeFile(flags.out, lines());
     if (flags.out !== undefined) tellPerson(io, flags, `${figure(entries)} entries written to ${flags.out}.`);
     tellResult(io, flags, { command: "ledger export", entries, file: flags.out });
     return EXIT.done;

@@ -13,7 +13,7 @@ export interface PlanFlags extends CommonFlags {
 export async function plan(app: App, io: Io, flags: PlanFlags): Promise<ExitCode> {
   return app.withSession(flags, async (session) => {
     const frozen = await planFlow({ ...session, directories: session.directoryNames });
-    if (flags.out !== undefined) await app.writeFile(flags.out, `${JSON.stringify(frozen, null, 2)}\n`);
+    if (flags.out !== undefined) await app.writeFile(flags.out, app.planFileText(frozen));
     tellPerson(io, flags, planText(io, frozen));
     if (flags.out !== undefined) {
       tellPerson(

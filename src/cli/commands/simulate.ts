@@ -17,8 +17,6 @@ export async function simulate(
       tellPerson(io, flags, `Certificate authority: ${notice.ca}`);
       tellPerson(io, flags, `Directories: ${notice.directories.join(", ")}`);
       tellPerson(io, flags, "\nIn another terminal:\n");
-      for (const [name, value] of Object.entries(notice.env))
-        tellPerson(io, flags, `  export ${name}=${value}`);
       tellPerson(io, flags, `  rollcall run --config ${notice.config}\n\nCtrl-C stops it.`);
       tellResult(io, flags, { command: "simulate", ...notice });
     },

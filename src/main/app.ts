@@ -1,0 +1,85 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { openStore } from "../adapters/postgres/open.ts";
+import { currentActor } from "../adapters/system/actor.ts";
+import { writeFileAtomically } from "../adapters/system/atomic-file.ts";
+import { sha256 } from "../adapters/system/hash.ts";
+import { createIds } from "../adapters/system/ids.ts";
+import { createLog } from "../adapters/system/log.ts";
+import type { App, CommonFlags } from "../cli/app.ts";
+import { factText } from "../core/ledger/fact-text.ts";
+import { planFileText } from "../core/plan/plan-file.ts";
+import { Fault } from "../ports/fault.ts";
+import { checkAll } from "./check.ts";
+import { configJsonSchema } from "./config/json-schema.ts";
+import { loadConfig } from "./config/load-config.ts";
+import { renderProblem } from "./config/config-problem.ts";
+import { parseDuration } from "./config/duration.ts";
+import type { Environment } from "./config/secrets.ts";
+import { demo } from "./demo.ts";
+import { sessionOver, type World } from "./session.ts";
+import { simulate } from "./simulate.ts";
+import { clockFor } from "./time.ts";
+import { VERSION } from "./version.ts";
+
+/** Composes the house for the command line: the only place that builds adapters. */
+export function createApp(env: Environment, talk: (text: string) => void): App {
+  /** The configuration of a command, with its warnings told, and the effects it runs on. */
+  const open = (flags: CommonFlags) => {
+    const { config, warnings } = loadConfig(flags.config, env);
+    for (const warning of warnings) talk(`warning: ${renderProblem(warning)}\n`);
+    const clock = clockFor(flags.now, config);
+    const world: World = {
+      clock,
+      ids: createIds(clock),
+      log: createLog({ level: flags.verbose ? "debug" : "warn" }),
+    };
+    return { config, world, warnings };
+  };
+  return {
+    version: VERSION,
+    sentenceOf: (entry) => factText(entry.fact),
+    planFileText,
+    configSchema: configJsonSchema,
+    durationMs: (text) => {
+      const ms = parseDuration(text);
+      return typeof ms === "number" ? ms : undefined;
+    },
+    writeFile: async (path, text) => {
+      await makeDirectory(dirname(path));
+      await writeFileAtomically(path, text);
+    },
+    withSession: async (flags, work) => {
+      const { config, world } = open(flags);
+      const store = await openStore(config.store.read().reveal(), {
+        actor: currentActor(),
+        hash: sha256,
+        ...world,
+      });
+      try {
+        const session = sessionOver(config, store, world);
+        try {
+          return await work(session);
+        } finally {
+          await session.close();
+        }
+      } finally {
+        await store.close();
+      }
+    },
+    check: async function* check(flags, signal) {
+      const { config, world, warnings } = open(flags);
+      yield* checkAll(config, warnings, world, signal);
+    },
+    simulate,
+    demo: async (flags, tell, signal) => demo(flags, tell, signal),
+  };
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new Fault("OUTPUT_UNWRITABLE", `The directory ${path} cannot be made.`, { path }, error);
+  }
+}

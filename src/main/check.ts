@@ -1,0 +1,160 @@
+import { access, constants, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { openStore } from "../adapters/postgres/open.ts";
+import { checkCentral, type CentralCheck } from "../adapters/sophos-central/check-central.ts";
+import type { CentralConnection } from "../adapters/sophos-central/connection.ts";
+import { listTenants } from "../adapters/sophos-central/tenants.ts";
+import { currentActor } from "../adapters/system/actor.ts";
+import { sha256 } from "../adapters/system/hash.ts";
+import type { CheckRow } from "../cli/app.ts";
+import { Fault } from "../ports/fault.ts";
+import type { ConfigProblem } from "./config/config-problem.ts";
+import type { DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
+import { sourcesOf, type World } from "./session.ts";
+
+/**
+ * Proves source by source what Rollcall needs, by reads alone. One source's trouble is its row and stops no other.
+ * Thrown: CANCELLED.
+ */
+export async function* checkAll(
+  config: RollcallConfig,
+  warnings: readonly ConfigProblem[],
+  world: World,
+  signal: AbortSignal,
+): AsyncGenerator<CheckRow> {
+  yield { source: "configuration", what: config.path, result: "ok", detail: `mode ${config.mode}` };
+  for (const { field, rule, fix } of warnings) {
+    yield { source: "configuration", what: field, result: "warning", detail: `${rule}; ${fix}` };
+  }
+  yield await checkStore(config, world);
+  const sources = sourcesOf(config, world);
+  yield* checkCredential("Sophos Central, reader", () => sources.reader(), config, signal);
+  if (config.mode === "enforce") {
+    yield* checkCredential("Sophos Central, deleter", () => sources.deleter(), config, signal);
+  }
+  for (const directory of config.directories) {
+    yield* checkDirectory(directory, () => sources.directory(directory), signal);
+  }
+}
+
+/** Opens a store that is there; one that is not is only asked whether it could be made. */
+async function checkStore(config: RollcallConfig, world: World): Promise<CheckRow> {
+  const row = (result: CheckRow["result"], detail: string): CheckRow => ({
+    source: "store",
+    what: config.store.reference,
+    result,
+    detail,
+  });
+  try {
+    const url = config.store.read().reveal();
+    const directory = /^pglite:(?!memory$)(.+)$/s.exec(url)?.[1];
+    if (directory !== undefined && !(await exists(directory))) {
+      await access(await nearest(dirname(directory)), constants.W_OK);
+      return row("ok", "not there yet; the first run makes it");
+    }
+    const store = await openStore(url, { actor: currentActor(), hash: sha256, ...world });
+    const entries = await store.ledger.count();
+    await store.close();
+    return row("ok", `${entries} ledger entries`);
+  } catch (error) {
+    if (error instanceof Fault) return row("failed", `${error.message} ${error.remedy}`);
+    return row("failed", `it cannot be made there: ${code(error)}`);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (code(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** The nearest folder above a path that is there. */
+const nearest = async (path: string): Promise<string> =>
+  (await exists(path)) || dirname(path) === path ? path : nearest(dirname(path));
+
+const code = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : String(error);
+
+async function* checkCredential(
+  source: string,
+  connect: () => CentralConnection,
+  config: RollcallConfig,
+  signal: AbortSignal,
+): AsyncGenerator<CheckRow> {
+  let connection: CentralConnection | undefined;
+  try {
+    connection = connect();
+    const checks = await checkCentral(connection, signal);
+    for (const check of checks) yield { source, ...centralRow(check) };
+    // Names are checked only where the listing worked: otherwise they would all look wrong.
+    if (checks.every((check) => check.code === undefined)) {
+      yield* checkNames(source, connection, config, signal);
+    }
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === "CANCELLED") throw error;
+    yield failed(source, "connect", error);
+  } finally {
+    await connection?.close();
+  }
+}
+
+/** A tenant that is not covered stops nobody: a warning. What a fault prevented has failed. */
+function centralRow({ right, held, detail, remedy, code: fault }: CentralCheck): Omit<CheckRow, "source"> {
+  if (held) return { what: right, result: "ok", detail };
+  const result = fault === undefined ? "warning" : "failed";
+  return { what: right, result, detail: remedy === "" ? detail : `${detail} ${remedy}` };
+}
+
+/** Tenants that the configuration names and the credential does not list: a rule about one of them matches nothing. */
+async function* checkNames(
+  source: string,
+  connection: CentralConnection,
+  config: RollcallConfig,
+  signal: AbortSignal,
+): AsyncGenerator<CheckRow> {
+  const { tenants, notCovered } = await listTenants(connection, signal);
+  const known = new Set([...tenants, ...notCovered].flatMap(({ id, name }) => [id, name.toLowerCase()]));
+  const named = [
+    ...Object.keys(config.tenantDomains).map((name) => ["tenantDomains", name] as const),
+    ...config.sophos.tenants.include.map((name) => ["sophos.tenants.include", name] as const),
+    ...config.sophos.tenants.exclude.map((name) => ["sophos.tenants.exclude", name] as const),
+    ...config.policy.protect.flatMap(({ tenant }) =>
+      tenant === undefined ? [] : [["policy.protect", tenant] as const],
+    ),
+  ];
+  for (const [field, name] of named) {
+    if (known.has(name.toLowerCase())) continue;
+    yield { source, what: field, result: "warning", detail: `no tenant is named or has the id ${name}` };
+  }
+}
+
+async function* checkDirectory(
+  directory: DirectoryConfig,
+  open: () => ReturnType<ReturnType<typeof sourcesOf>["directory"]>,
+  signal: AbortSignal,
+): AsyncGenerator<CheckRow> {
+  const source = directory.name;
+  let opened: ReturnType<typeof open> | undefined;
+  try {
+    opened = open();
+    for (const { right, held, remedy } of await opened.check(signal)) {
+      yield { source, what: right, result: held ? "ok" : "failed", detail: held ? "" : remedy };
+    }
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === "CANCELLED") throw error;
+    yield failed(source, "read it", error);
+  } finally {
+    await opened?.close();
+  }
+}
+
+const failed = (source: string, what: string, fault: Fault): CheckRow => ({
+  source,
+  what,
+  result: "failed",
+  detail: `${fault.message} ${fault.remedy}`,
+});

@@ -1,0 +1,125 @@
+import { openLdapDirectory } from "../adapters/active-directory/ldap-source.ts";
+import { openFileDirectory } from "../adapters/directory-file/file-source.ts";
+import { connectCentral } from "../adapters/sophos-central/connect-central.ts";
+import type { CentralConnection } from "../adapters/sophos-central/connection.ts";
+import { endpointReader } from "../adapters/sophos-central/endpoint-reader.ts";
+import { noWriteRemover } from "../adapters/sophos-central/no-write-remover.ts";
+import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
+import { endpointRemover } from "../adapters/sophos-central/remover.ts";
+import { sha256 } from "../adapters/system/hash.ts";
+import type { Session } from "../cli/app.ts";
+import { invariant } from "../core/model/invariant.ts";
+import { durableBudget, rehearsedBudget } from "../flows/attempt-budgets.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { DirectorySource } from "../ports/directory-source.ts";
+import type { EndpointRemover } from "../ports/endpoint-remover.ts";
+import type { EndpointSource } from "../ports/endpoint-source.ts";
+import type { Ids } from "../ports/ids.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store } from "../ports/store.ts";
+import { admitFile } from "./admit-file.ts";
+import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
+import { limitsOf, policyHash, policyOf } from "./config/policy-of.ts";
+import { USER_AGENT } from "./version.ts";
+
+/** What effects a session is built on; a demo brings its own clock. */
+export interface World {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** Builds the sources of a configuration: secrets are read when a source is first asked for. */
+export function sourcesOf(config: RollcallConfig, { clock, ids, log }: World) {
+  const { sophos } = config;
+  // Central counts by account and source address: one budget for both credentials.
+  const budget = rateBudget(windowsOf(sophos.rate), clock);
+  const connect = ({ clientId, clientSecret }: CredentialConfig): CentralConnection =>
+    connectCentral({
+      idUrl: sophos.idUrl,
+      apiUrl: sophos.apiUrl,
+      allowedHosts: sophos.allowedHosts,
+      credential: { clientId: clientId.read().reveal(), clientSecret: clientSecret.read().reveal() },
+      rate: sophos.rate,
+      budget,
+      ...(sophos.ca !== undefined && { ca: sophos.ca.read().reveal() }),
+      clock,
+      ids,
+      log,
+      userAgent: USER_AGENT,
+    });
+  return {
+    reader: () => connect(sophos.reader),
+    deleter: () => {
+      invariant(sophos.deleter !== undefined, "the configuration refuses enforce without a deleter");
+      return connect(sophos.deleter);
+    },
+    directory: (one: DirectoryConfig) => openDirectory(one, { clock, log }),
+  };
+}
+
+function openDirectory(
+  directory: DirectoryConfig,
+  { clock, log }: Pick<World, "clock" | "log">,
+): DirectorySource {
+  const { name, retired, vipGroups } = directory;
+  if (directory.type === "file") {
+    const { path, domain, maxAgeMs } = directory;
+    return openFileDirectory({ name, path, domain, retired, vipGroups, maxAgeMs, clock, log });
+  }
+  const { url, bind, baseDn, ca } = directory;
+  return openLdapDirectory({
+    name,
+    url,
+    bind: { user: bind.user, password: bind.password.read().reveal() },
+    tls: ca === undefined ? {} : { ca: ca.read().reveal() },
+    baseDn,
+    retired,
+    vipGroups,
+    clock,
+    log,
+  });
+}
+
+/** A session over an open store; closing it closes its sources, and leaves the store to whoever opened it. */
+export function sessionOver(
+  config: RollcallConfig,
+  store: Store,
+  world: World,
+): Session & { close(): Promise<void> } {
+  const sources = sourcesOf(config, world);
+  const limits = limitsOf(config);
+  let central: EndpointSource | undefined;
+  let directories: readonly DirectorySource[] | undefined;
+  let remover: EndpointRemover | undefined;
+  const policy = policyOf(config);
+  const hash = policyHash(config, sha256);
+  return {
+    mode: config.mode,
+    policy,
+    policyHash: hash,
+    limits,
+    tenantFilter: config.sophos.tenants,
+    store,
+    ...world,
+    hash: sha256,
+    directoryNames: config.directories.map((one) => one.name),
+    central: () => (central ??= endpointReader(sources.reader())),
+    directories: () => (directories ??= config.directories.map((one) => sources.directory(one))),
+    hand: (mode) => {
+      // The one place that decides whether anything can be deleted.
+      if (mode !== "enforce") {
+        return { remover: noWriteRemover(), budget: rehearsedBudget(store, limits.perTenantPerDay) };
+      }
+      remover ??= endpointRemover(sources.deleter());
+      return { remover, budget: durableBudget(store, limits.perTenantPerDay) };
+    },
+    admit: async (path, mode) =>
+      admitFile(path, { store, mode, policyHash: hash, now: world.clock.now(), hash: sha256 }),
+    close: async () => {
+      await central?.close();
+      await remover?.close();
+      for (const directory of directories ?? []) await directory.close();
+    },
+  };
+}
