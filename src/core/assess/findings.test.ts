@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { later, someInstant } from "../../../test/build/evidence-arbitrary.ts";
 import {
   aDirectory,
   aKnownComputer,
@@ -97,6 +99,37 @@ describe("findings about an endpoint", () => {
     const parts = evidence({ ...inUse, lastLogonAt, passwordSetAt: missing }, { lastSeenAt: daysAgo(200) });
 
     expect(found(parts)).toEqual(expected);
+  });
+});
+
+describe("findings as time passes", () => {
+  const judgedAt = (parts: Partial<Evidence>, now = NOW) => judge(evidenceOf(parts), aPolicy(), now, sha256);
+
+  it("are judged again when the directory's silence grows as long as Central's", () => {
+    const logon = daysAgo(10);
+
+    expect(judgedAt(evidence({ ...inUse, lastLogonAt: logon })).reviewAt).toBe(logon + 45 * DAY);
+  });
+
+  it("do not change before reviewAt", () => {
+    fc.assert(
+      fc.property(
+        someInstant,
+        someInstant,
+        someInstant,
+        later,
+        (lastSeenAt, lastLogonAt, passwordSetAt, when) => {
+          const parts = evidence({ ...inUse, lastLogonAt, passwordSetAt }, { lastSeenAt });
+          const now = judgedAt(parts);
+          const until = instant(Math.min(when, (now.reviewAt ?? Number.POSITIVE_INFINITY) - 1));
+
+          expect(judgedAt(parts, until).findings.map(({ code }) => code)).toEqual(
+            now.findings.map(({ code }) => code),
+          );
+        },
+      ),
+      { numRuns: 1_000 },
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import { invariant } from "../model/invariant.ts";
 import { isKnown } from "../model/unknown.ts";
 import { deviceClass, inactiveAfterDays } from "./device-class.ts";
 import type { DirectoryContext, KnownComputer } from "./evidence.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, Subject } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { believableFrom, provenActivity } from "./last-seen.ts";
 import { silenceTurnsAt } from "./life.ts";
@@ -18,23 +18,27 @@ const DIRECTORY_LAG_DAYS = 15;
 /** A directory that heard of a machine this much later than Central did shows that the agent fell silent, not the machine. */
 const NEWER_BY_DAYS = 3;
 
-/** The findings about an endpoint whose computer is known. */
+/** The findings about an endpoint whose computer is known and there. */
 export function endpointFindings(facts: Facts, now: Instant): readonly Finding[] {
-  const { subject, lastSeen } = facts;
-  if (subject === undefined || !subject.living || facts.duplicates.some(({ life }) => life === "alive")) {
-    return subject?.living === true ? reporting(facts) : [];
-  }
-  if (subject.retired === true) return reporting(facts);
-  if (subject.retired !== false || lastSeen.kind !== "seen" || isReporting(facts)) return [];
-  const activity = latestActivity(subject.known.computer, now);
-  if (activity === undefined) return [];
+  const { subject, duplicates } = facts;
+  if (subject === undefined || !subject.living || !isKnown(subject.retired)) return [];
+  if (subject.retired) return retiredButReporting(facts, subject);
+  // A silent record of a machine that reports under another one says nothing about that machine.
+  return duplicates.some(({ life }) => life === "alive") ? [] : silent(facts, subject, now);
+}
+
+function silent(facts: Facts, subject: Subject, now: Instant): readonly Finding[] {
+  const { lastSeen, inactiveAfterDays } = facts;
+  const { computer } = subject.known;
+  const activity = latestActivity(computer, now);
+  if (lastSeen.kind !== "seen" || isReporting(facts) || activity === undefined) return [];
   const evidence = {
     ...subject.ref,
     daysInactive: lastSeen.days,
     directoryActivity: formatInstant(activity),
   };
-  if (now >= silentFrom(activity, facts.inactiveAfterDays)) return [{ code: "stale_in_directory", evidence }];
-  const newer = activity - lastSeen.at > NEWER_BY_DAYS * DAY && subject.known.computer.enabled !== false;
+  if (now >= silentFrom(activity, inactiveAfterDays)) return [{ code: "stale_in_directory", evidence }];
+  const newer = activity - lastSeen.at > NEWER_BY_DAYS * DAY && computer.enabled !== false;
   return newer ? [{ code: "silent_agent", evidence }] : [];
 }
 
@@ -42,9 +46,9 @@ const isReporting = ({ evidence, lastSeen, inactiveAfterDays }: Facts): boolean 
   evidence.endpoint.online === true || (lastSeen.kind === "seen" && lastSeen.days < inactiveAfterDays);
 
 // A report from before the retirement is only the last one of a machine in use.
-function reporting(facts: Facts): readonly Finding[] {
-  const { subject, lastSeen, evidence } = facts;
-  if (subject?.retired !== true || !isReporting(facts)) return [];
+function retiredButReporting(facts: Facts, subject: Subject): readonly Finding[] {
+  const { lastSeen, evidence } = facts;
+  if (!isReporting(facts)) return [];
   const since = subject.retiredSince;
   const online = evidence.endpoint.online === true;
   const after = !isKnown(since) || (lastSeen.kind === "seen" && lastSeen.at > since);
