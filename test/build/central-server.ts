@@ -80,6 +80,8 @@ export async function centralServer(
       answer(response, handler(one, nth), clock, options.skewMs ?? 0);
     });
   });
+  // No hint in the answers: how long a connection is kept is then the client's own doing.
+  server.keepAliveTimeout = 0;
   server.on("connection", (socket) => {
     connections++;
     sockets.add(socket);

@@ -66,6 +66,19 @@ describe("the rate budget", () => {
     expect(order).toEqual([1, 2, 3, 4]);
   });
 
+  it("lets nobody pass one who waits, not even when there is room by now", async () => {
+    const clock = stepClock();
+    const budget = rateBudget([{ max: 1, ms: 10 }], clock);
+    await budget.enter();
+    const order: string[] = [];
+    const early = budget.enter().then(() => order.push("early"));
+    await Promise.resolve();
+    clock.advance(10);
+    const late = budget.enter().then(() => order.push("late"));
+    await Promise.all([early, late]);
+    expect(order).toEqual(["early", "late"]);
+  });
+
   it("holds all four windows of the configuration at once, each a little wider than named", () => {
     expect(windowsOf({ perSecond: 10, perMinute: 100, perHour: 1_000, perDay: 200_000 })).toEqual([
       { max: 10, ms: SECOND + 250 },

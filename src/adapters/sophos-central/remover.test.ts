@@ -40,7 +40,13 @@ describe("deleting one endpoint", () => {
     await using server = await serve(() => ({ json: { deleted: true } }));
     expect(await remove(server)).toEqual({ kind: "deleted" });
     expect(writes(server)).toMatchObject([
-      { method: "DELETE", path: PATH, query: {}, body: "", headers: { "x-tenant-id": TENANT } },
+      {
+        method: "DELETE",
+        path: PATH,
+        query: {},
+        body: "",
+        headers: { "x-tenant-id": TENANT, connection: "close" },
+      },
     ]);
   });
 

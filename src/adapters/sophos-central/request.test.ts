@@ -7,6 +7,7 @@ import {
   withTokens,
   type Handler,
 } from "../../../test/build/central-server.ts";
+import { stepClock } from "../../../test/build/step-clock.ts";
 import { MINUTE } from "../../core/model/instant.ts";
 import { Fault } from "../../ports/fault.ts";
 import { readJson, readJsonOrAbsent, type Reading } from "./read-json.ts";
@@ -185,7 +186,9 @@ describe("a read", () => {
     [6 * MINUTE, "behind"],
     [-6 * MINUTE, "ahead of"],
   ])("answered with a Date %s ms off is CLOCK_SKEW: our clock is %s Central's", async (skewMs, side) => {
-    await using server = await serve(() => ({ json: {} }), { skewMs });
+    // Only this answer is off: the token's own was in order.
+    const date = new Date(stepClock().now() + skewMs).toUTCString();
+    await using server = await serve(() => ({ json: {}, headers: { date } }));
     const failure = readJson(server.connect(), reading(server.url), undefined);
     await expect(failure).rejects.toMatchObject({ code: "CLOCK_SKEW" });
     await expect(failure).rejects.toThrow(side);
