@@ -1,4 +1,4 @@
-import { DAY, formatInstant } from "../../model/instant.ts";
+import { DAY, formatInstant, type Instant } from "../../model/instant.ts";
 import { isKnown } from "../../model/unknown.ts";
 import { believableFrom, provenActivity } from "../last-seen.ts";
 import type { Facts } from "../facts.ts";
@@ -32,7 +32,7 @@ export const retirementDoubted: Rule = {
       : [subject.known.computer.lastLogonAt, subject.known.computer.passwordSetAt].flatMap(believableFrom),
 };
 
-function activityAfterRetirement({ subject }: Facts, now: Parameters<Rule["state"]>[2]): readonly string[] {
+function activityAfterRetirement({ subject }: Facts, now: Instant): readonly string[] {
   if (subject === undefined || !isKnown(subject.retiredSince)) return [];
   const { lastLogonAt, passwordSetAt } = subject.known.computer;
   const limit = subject.retiredSince + LOGON_LAG_DAYS * DAY;
