@@ -166,6 +166,16 @@ describe("a file directory", () => {
     });
   });
 
+  it.each([
+    ["a domain controller by its flags", "userAccountControl: 532480"],
+    ["a read-only one by its flags", "userAccountControl: 83890176"],
+    ["a read-only one by its group", "primaryGroupID: 521"],
+  ])("knows %s", async (_, line) => {
+    const entry = pc("X", SPN).filter((one) => !one.startsWith("userAccountControl"));
+    const { computers } = await readAll(await exported(ldif([...entry, line]), "ldif"));
+    expect(computers[0]?.roles).toEqual(["domain_controller"]);
+  });
+
   it("leaves deleted objects out when they are not asked for", async () => {
     const retired = { ous: [], disabledAccounts: true, deletedObjects: false };
     const { computers } = await readAll(await exported(WHOLE, "ldif", { retired }));

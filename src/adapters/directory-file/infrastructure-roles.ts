@@ -2,8 +2,8 @@ import type { InfrastructureRole } from "../../core/model/computer.ts";
 import { isKnown, unreadable, type Maybe } from "../../core/model/unknown.ts";
 import { textIn, textsIn, type ExportEntry } from "./export-entry.ts";
 
-/** SERVER_TRUST_ACCOUNT (MS-ADTS 2.2.16). */
-const SERVER_TRUST_ACCOUNT = 0x2000;
+/** SERVER_TRUST_ACCOUNT and, for read-only ones, PARTIAL_SECRETS_ACCOUNT (MS-ADTS 2.2.16). */
+const CONTROLLER_FLAGS = 0x2000 | 0x0400_0000;
 /** Domain Controllers and Read-only Domain Controllers (MS-DTYP 2.4.2.4). */
 const CONTROLLER_GROUPS = new Set(["516", "521"]);
 const CLUSTER_SPNS = ["msclustervirtualserver/", "msservercluster/", "msserverclustermgmtapi/"];
@@ -11,7 +11,8 @@ const SSO_NAMES = new Set(["azureadssoacc", "azureadkerberos"]);
 
 /**
  * The roles that forbid a deletion. A role that shows is told even if another could not be asked for; none is told as
- * `unreadable` unless the export has what would show a domain controller and a cluster name.
+ * `unreadable` unless the export has what would show a domain controller and a cluster name. A tombstone has lost its
+ * service principal names, and a cluster's is then not recognised; it is never deleted without a person's word or a policy's.
  */
 export function rolesOf(entry: ExportEntry, name: string): Maybe<readonly InfrastructureRole[]> {
   const control = textIn(entry, "useraccountcontrol");
@@ -22,7 +23,7 @@ export function rolesOf(entry: ExportEntry, name: string): Maybe<readonly Infras
 
   const flags = isKnown(control) && /^-?\d+$/.test(control.trim()) ? Number(control) : undefined;
   const isController =
-    (flags !== undefined && (flags & SERVER_TRUST_ACCOUNT) !== 0) ||
+    (flags !== undefined && (flags & CONTROLLER_FLAGS) !== 0) ||
     (isKnown(primaryGroup) && CONTROLLER_GROUPS.has(primaryGroup.trim()));
   if (isController) roles.push("domain_controller");
 
