@@ -56,13 +56,13 @@ export async function collectTenant(
     const walk = await walkOnce(tenant, parts, signal);
     const gaps = [...walk.gaps, ...emptied(before, walk.distinct, walk.gaps)];
     const [first, ...rest] = gaps;
-    if (first === undefined) return await merge(tenant, walk, parts);
+    if (first === undefined) return merge(tenant, walk, parts);
     const moved = gaps.every((gap) => gap.code === "count_mismatch");
     if (moved && attempt < WALKS) {
       await close(tenant, walk, { kind: "incomplete", gaps: [first, ...rest] }, parts);
       continue;
     }
-    return await giveUp(tenant, walk, [first, ...rest], parts);
+    return giveUp(tenant, walk, [first, ...rest], parts);
   }
 }
 

@@ -56,10 +56,10 @@ export async function retireItem(
   signal: AbortSignal,
 ): Promise<ItemResult> {
   const fresh = await readLive(item, tenant, parts, signal);
-  if (fresh instanceof Fault) return await end(item, plan, parts, "failed", [], fresh.message);
-  if (fresh.kind === "absent") return await end(item, plan, parts, "gone_already", [], undefined);
+  if (fresh instanceof Fault) return end(item, plan, parts, "failed", [], fresh.message);
+  if (fresh.kind === "absent") return end(item, plan, parts, "gone_already", [], undefined);
   if (fresh.kind === "not_current") {
-    return await end(item, plan, parts, "changed", [], "the last complete reading no longer has it");
+    return end(item, plan, parts, "changed", [], "the last complete reading no longer has it");
   }
   const now = parts.clock.now();
   const assessment = judge(fresh.evidence, parts.policy, now, parts.hash);
@@ -74,15 +74,15 @@ export async function retireItem(
       reviewAt: now,
     };
     await parts.store.assessments.save([changed], plan.policyHash, now);
-    return await end(item, plan, parts, "changed", verdict.reasons, undefined);
+    return end(item, plan, parts, "changed", verdict.reasons, undefined);
   }
   if ((await parts.budget.reserve(item.tenant, now)) === "spent") {
-    return await end(item, plan, parts, "withheld", [], "the tenant's attempts of the day are used up");
+    return end(item, plan, parts, "withheld", [], "the tenant's attempts of the day are used up");
   }
   await intend(item, plan, parts);
   const notAfter = instant(fresh.readAt + FRESH_FOR);
   const answer = await parts.remover.remove(tenant, item.endpoint, notAfter);
-  return await confirm(item, plan, tenant, parts, answer);
+  return confirm(item, plan, tenant, parts, answer);
 }
 
 /** The live reading, or the fault that prevented it: what cannot be verified is not deleted, and stops nobody else. */
