@@ -76,6 +76,15 @@ describe("the evidence hash", () => {
     expect(hashOf(evidence)).toBe(clean);
   });
 
+  it("changes when a tombstone is there no more", () => {
+    const tombstone = (goneAt: ReturnType<typeof daysAgo> | undefined) => ({
+      computers: [aKnownComputer({ deleted: true }, { goneAt })],
+    });
+
+    expect(hashOf(tombstone(daysAgo(1)))).not.toBe(hashOf(tombstone(undefined)));
+    expect(hashOf(tombstone(daysAgo(1)))).toBe(hashOf(tombstone(daysAgo(2))));
+  });
+
   it("does not change as time passes, nor as another record falls silent", () => {
     const siblings = (days: number) => [anEndpoint({ id: anEndpointId(2), lastSeenAt: daysAgo(days) })];
 

@@ -16,7 +16,7 @@ export const retirementDoubted: Rule = {
     if (subject?.retired !== true) return [];
     const stated: StatedReason[] = [];
     const { enabled } = subject.known.computer;
-    if (subject.living && subject.inRetiredOu && enabled !== false) {
+    if (subject.inRetiredOu && enabled !== false) {
       stated.push({
         code: "retired_but_enabled",
         evidence: { enabled: isKnown(enabled) ? enabled : "unknown" },
