@@ -836,6 +836,7 @@ describe("what a policy accepts", () => {
         { computers: [aKnownComputer({}, { goneAt: daysAgo(20) })] },
         {},
       ],
+      ["a tombstone that is there no more", { computers: [{ ...buried, goneAt: daysAgo(1) }] }, {}],
       ["two tombstones", { computers: [buried, aKnownComputer({ ...tombstone, id: aComputerId(3) })] }, {}],
       ["a name without a domain", { computers: [buried], endpoint: anEndpoint(noDomain) }, {}],
       [

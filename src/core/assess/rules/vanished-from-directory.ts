@@ -1,4 +1,3 @@
-import { isKnown } from "../../model/unknown.ts";
 import type { Facts } from "../facts.ts";
 import type { Rule } from "../rule.ts";
 
@@ -29,7 +28,8 @@ export const vanishedFromDirectory: Rule = {
 /** Whether the tombstone can stand for a retired computer. */
 export function isAsGoodAsRetired({ match, subject }: Facts): boolean {
   if (match.tier !== "none" || subject === undefined) return false;
-  const { computer } = subject.known;
-  const retired = isKnown(subject.retired) && subject.retired;
-  return retired && computer.deleted && match.vanishedAgrees && match.weak.length === 0;
+  const { computer, goneAt } = subject.known;
+  // A tombstone that was there once may have been an object that was restored and renamed since.
+  const buried = computer.deleted && goneAt === undefined;
+  return subject.retired === true && buried && match.vanishedAgrees && match.weak.length === 0;
 }
