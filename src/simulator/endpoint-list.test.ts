@@ -17,6 +17,12 @@ describe("the list of endpoints", () => {
     expect(pages).toBe(3);
   });
 
+  it("ends with the last full page: no empty one comes after it", async () => {
+    await using sim = await simulate({ tenants: [{ endpoints: 6 }] });
+    const { items, pages } = await sim.client.walk(`${LIST}?sort=id&pageSize=3`);
+    expect([items.length, pages]).toEqual([6, 2]);
+  });
+
   it("says in pages only what was asked for and what there is", async () => {
     await using sim = await simulate({ tenants: [{ endpoints: 3 }] });
     const first = (await sim.client.get(`${LIST}?sort=id&pageSize=2&pageTotal=true`)).json();

@@ -72,8 +72,8 @@ describe("a simulator to rehearse against", () => {
     await client.close();
   });
 
-  it("tells where it answers", async () => {
-    const served = await serveSimulator({ rehearsal: rehearsal(), directory });
+  it("tells where it answers, on free ports for port 0", async () => {
+    const served = await serveSimulator({ rehearsal: rehearsal(), directory, portBase: 0 });
     await using simulator = served.simulator;
     const told = served.lines.join("\n");
     expect(told).toContain("2 tenants and 5 endpoints");
@@ -81,6 +81,7 @@ describe("a simulator to rehearse against", () => {
       expect(told).toContain(url);
     }
     expect(told).toContain(served.files.config);
+    expect(Number(new URL(simulator.urls.api).port)).toBeGreaterThan(1023);
   });
 
   it("listens on consecutive ports from the one it is given", async () => {

@@ -8,7 +8,7 @@ import { startSimulator } from "./simulator.ts";
 export interface ServeOptions extends Omit<SimulatorOptions, "estate" | "clock" | "ports"> {
   /** The estate alone, or a world with its directories. */
   readonly rehearsal: Rehearsal;
-  /** Sophos ID listens here, the global API on the next port, the regions in alphabetical order after it. Free ports if not said. */
+  /** Sophos ID listens here, the global API on the next port, the regions in alphabetical order after it. Free ports if 0 or not said. */
   readonly portBase?: number;
   /** Where `ca.pem`, `rollcall.yaml` and what it names are written. */
   readonly directory: string;
@@ -24,7 +24,7 @@ export interface ServedSimulator {
 }
 
 function portsFrom(base: number | undefined, rehearsal: Rehearsal): SimulatorOptions["ports"] {
-  if (base === undefined) return {};
+  if (base === undefined || base === 0) return {};
   const regions = [...new Set([...rehearsal.estate.tenants.values()].map(({ region }) => region))].toSorted();
   return {
     id: base,
