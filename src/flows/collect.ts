@@ -8,6 +8,8 @@ import {
 } from "./collect-directory.ts";
 import { collectTenant, type TenantCollection } from "./collect-tenant.ts";
 import { inParallel } from "./in-parallel.ts";
+import { noLongerListed } from "./no-longer-listed.ts";
+import { requestsSince } from "./requests-since.ts";
 
 export interface CollectParts extends CollectDirectoryParts {
   /** undefined leaves Central out: only the directories are read. */
@@ -41,26 +43,28 @@ export async function collect(parts: CollectParts, signal: AbortSignal): Promise
     return { listing: undefined, tenants: [], notCovered: [], directories, requests: none };
   }
   const central = parts.central;
+  const requestsBefore = central.requests();
   const listing = await central.tenants(signal);
-  const { chosen, excluded } = choose(listing.tenants, parts.tenantFilter);
-  parts.progress({
-    kind: "tenants_listed",
-    covered: chosen.length,
-    notCovered: listing.notCovered.length + excluded.length,
-  });
+  const isChosen = chosenBy(parts.tenantFilter);
+  const chosen = listing.tenants.filter(isChosen);
+  const excluded = listing.tenants.filter((tenant) => !isChosen(tenant)).map(leftOut);
+  const unlisted = await noLongerListed(parts.store.inventory, listing, isChosen);
+  const outOfReach = [...listing.notCovered, ...excluded, ...unlisted];
+  parts.progress({ kind: "tenants_listed", covered: chosen.length, notCovered: outOfReach.length });
   // A collection is of a tenant that is known: they are saved before, and corrected by what refused us after.
-  await parts.store.inventory.saveTenants(chosen, [...listing.notCovered, ...excluded], parts.clock.now());
+  await parts.store.inventory.saveTenants(chosen, outOfReach, parts.clock.now());
   const tenants = await inParallel(chosen, TENANTS_AT_ONCE, async (tenant) =>
     collectTenant(tenant, { ...parts, source: central }, signal),
   );
   const refused = tenants.flatMap((one) => (one.notCovered === undefined ? [] : [one.notCovered]));
-  const notCovered = [...listing.notCovered, ...excluded, ...refused];
+  const notCovered = [...outOfReach, ...refused];
   const refusedIds = new Set(refused.map((one) => one.id));
   await remember(parts, {
     covered: chosen.filter((tenant) => !refusedIds.has(tenant.id)),
     notCovered,
   });
-  return { listing, tenants, notCovered, directories, requests: central.requests() };
+  const requests = requestsSince(requestsBefore, central.requests());
+  return { listing, tenants, notCovered, directories, requests };
 }
 
 async function remember(
@@ -77,20 +81,23 @@ async function remember(
   });
 }
 
-function choose(
-  tenants: readonly Tenant[],
-  { include, exclude }: CollectParts["tenantFilter"],
-): { chosen: Tenant[]; excluded: NotCoveredTenant[] } {
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Whether the configuration wants a tenant, by its name or id. */
+function chosenBy({ include, exclude }: CollectParts["tenantFilter"]): (tenant: Named) => boolean {
   const names = (list: readonly string[]): Set<string> => new Set(list.map((one) => one.toLowerCase()));
   const [wanted, unwanted] = [names(include), names(exclude)];
-  const named = (tenant: Tenant, set: Set<string>): boolean =>
-    set.has(tenant.id) || set.has(tenant.name.toLowerCase());
-  const isChosen = (tenant: Tenant): boolean =>
-    (wanted.size === 0 || named(tenant, wanted)) && !named(tenant, unwanted);
-  return {
-    chosen: tenants.filter(isChosen),
-    excluded: tenants
-      .filter((tenant) => !isChosen(tenant))
-      .map(({ id, name }) => ({ id, name, code: "excluded", detail: "left out by sophos.tenants" })),
-  };
+  const named = ({ id, name }: Named, set: Set<string>): boolean =>
+    set.has(id) || set.has(name.toLowerCase());
+  return (tenant) => (wanted.size === 0 || named(tenant, wanted)) && !named(tenant, unwanted);
 }
+
+const leftOut = ({ id, name }: Named): NotCoveredTenant => ({
+  id,
+  name,
+  code: "excluded",
+  detail: "left out by sophos.tenants",
+});

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openFileDirectory } from "../../src/adapters/directory-file/file-source.ts";
 import { openStore } from "../../src/adapters/postgres/open.ts";
-import { connectCentral } from "../../src/adapters/sophos-central/connect-central.ts";
+import { connectCentral, type CentralOptions } from "../../src/adapters/sophos-central/connect-central.ts";
+import type { CentralConnection } from "../../src/adapters/sophos-central/connection.ts";
 import { endpointReader } from "../../src/adapters/sophos-central/endpoint-reader.ts";
 import { noWriteRemover } from "../../src/adapters/sophos-central/no-write-remover.ts";
 import { createIds } from "../../src/adapters/system/ids.ts";
@@ -20,6 +21,7 @@ import { assess, type AssessResult } from "../../src/flows/assess.ts";
 import { durableBudget, rehearsedBudget } from "../../src/flows/attempt-budgets.ts";
 import { collect, type CollectResult } from "../../src/flows/collect.ts";
 import { plan } from "../../src/flows/plan.ts";
+import type { Progress } from "../../src/flows/progress.ts";
 import { settleIntents } from "../../src/flows/settle-intents.ts";
 import type { DirectorySource } from "../../src/ports/directory-source.ts";
 import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
@@ -41,9 +43,23 @@ export interface HouseOptions {
   readonly policy?: Partial<Policy>;
   readonly simulator?: Partial<Omit<SimulatorOptions, "estate" | "clock">>;
   /** How the deleting credential's connection is made a remover; only contract tests and main may import one. */
-  readonly remover?: (connection: ReturnType<typeof connectCentral>) => EndpointRemover;
+  readonly remover?: (connection: CentralConnection) => EndpointRemover;
   readonly credential?: (credentials: readonly SimCredential[]) => SimCredential;
   readonly store?: string;
+  /** A world made by hand; by default one is made of endpoints, tenants and seed. */
+  readonly world?: World;
+  /** Time-outs or rates of both credentials' connections. */
+  readonly central?: Partial<CentralOptions>;
+  readonly progress?: Progress;
+}
+
+/** What one collecting run of a test is to be different in. */
+export interface Collecting {
+  readonly signal?: AbortSignal;
+  /** Another reader than the house's own. */
+  readonly central?: EndpointSource;
+  /** false leaves the directories as they are. */
+  readonly directories?: boolean;
 }
 
 export interface House extends AsyncDisposable {
@@ -61,11 +77,13 @@ export interface House extends AsyncDisposable {
   /** Moves to the n-th day: the world goes on, the directories are exported anew. */
   day(n: number): Promise<void>;
   export(): Promise<void>;
-  collect(signal?: AbortSignal): Promise<CollectResult>;
-  assess(): Promise<AssessResult>;
+  collect(how?: Collecting): Promise<CollectResult>;
+  assess(signal?: AbortSignal): Promise<AssessResult>;
   plan(mode: Mode): Promise<Plan>;
   apply(plan: Plan, mode: Mode, signal?: AbortSignal): Promise<ApplyResult | ApplyRefusal>;
   settle(): ReturnType<typeof settleIntents>;
+  /** A further connection of the reading credential; the caller closes it. */
+  connect(overrides: Partial<CentralOptions>): CentralConnection;
 }
 
 const LIMITS: Limits = {
@@ -83,7 +101,8 @@ const never = new AbortController().signal;
 export async function aHouse(options: HouseOptions = {}): Promise<House> {
   const { endpoints = 240, tenants = 2, seed = 7 } = options;
   const clock = createMovedClock(STORY_START);
-  const world = createWorld({ seed, endpoints, tenants, directories: 2, start: STORY_START });
+  const world =
+    options.world ?? createWorld({ seed, endpoints, tenants, directories: 2, start: STORY_START });
   const deleted: (Truth | undefined)[] = [];
   const simulator = await startSimulator({
     enforceLimits: false,
@@ -95,7 +114,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
   const dir = await mkdtemp(join(tmpdir(), "rollcall-house-"));
   const log = createLog({ level: "silent" });
   const ids = createIds(clock);
-  const connect = (credential: SimCredential) =>
+  const connect = (credential: SimCredential, overrides: Partial<CentralOptions> = {}) =>
     connectCentral({
       idUrl: simulator.urls.id,
       apiUrl: simulator.urls.api,
@@ -109,6 +128,8 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
       ids,
       log,
       userAgent: "rollcall-test",
+      ...options.central,
+      ...overrides,
     });
   const credentials = world.estate.credentials;
   const of = (role: SimCredential["role"]): SimCredential => {
@@ -116,7 +137,8 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     if (found === undefined) throw new Error(`the world has no partner credential of role ${role}`);
     return found;
   };
-  const central = endpointReader(connect(options.credential?.(credentials) ?? of("readOnly")));
+  const reading = options.credential?.(credentials) ?? of("readOnly");
+  const central = endpointReader(connect(reading));
   const remover = options.remover?.(connect(of("management")));
   const pathOf = (name: string): string => join(dir, `${name}.ldif`);
   const exportAll = async (): Promise<void> => {
@@ -172,7 +194,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     clock,
     ids,
     hash: sha256,
-    progress: () => {},
+    progress: options.progress ?? (() => {}),
   };
   return {
     world,
@@ -186,8 +208,17 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
       world.advanceTo(clock.now());
       await exportAll();
     },
-    collect: (signal = never) => collect({ ...parts, tenantFilter: { include: [], exclude: [] } }, signal),
-    assess: () => assess(parts, never),
+    collect: (how = {}) =>
+      collect(
+        {
+          ...parts,
+          central: how.central ?? central,
+          directories: how.directories === false ? [] : directories,
+          tenantFilter: { include: [], exclude: [] },
+        },
+        how.signal ?? never,
+      ),
+    assess: (signal = never) => assess(parts, signal),
     plan: (mode) => plan({ ...parts, mode, directories: directories.map(({ name }) => name) }),
     apply: (frozen, mode, signal = never) => {
       const writes = mode === "enforce" && remover !== undefined;
@@ -204,6 +235,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
       );
     },
     settle: () => settleIntents(parts),
+    connect: (overrides) => connect(reading, overrides),
     async [Symbol.asyncDispose]() {
       await central.close();
       await remover?.close();

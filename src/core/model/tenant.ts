@@ -1,7 +1,13 @@
 import type { TenantId } from "./ids.ts";
 
 /** Why a tenant cannot be read at all; it stops nobody else and yields no decision. */
-export type NotCoveredCode = "no_api_host" | "forbidden" | "host_not_allowed" | "excluded" | "id_malformed";
+export type NotCoveredCode =
+  | "no_api_host"
+  | "forbidden"
+  | "host_not_allowed"
+  | "excluded"
+  | "id_malformed"
+  | "not_listed"; // Central listed it before, and does no longer
 
 export interface Tenant {
   readonly id: TenantId;
