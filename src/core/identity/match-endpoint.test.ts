@@ -195,6 +195,12 @@ describe("the 15-character alias", () => {
     });
   });
 
+  it("casts none on a longer name, which was not cut off", () => {
+    const longer = { ...short, dnsHostName: "fifteen-letters-1.corp.example.com" };
+
+    expect(match({ ...ofCorp, hostname: "FIFTEEN-LETTERS-1" }, [longer, long]).tier).toBe("exact");
+  });
+
   it("casts none where the other is of another domain, or dead", () => {
     const elsewhere = { ...long, domain: { dns: "branch.example.com", netbios: "BRANCH" } };
 
