@@ -15,19 +15,13 @@ const LATEST_SECOND = 99_999_999_999;
 /** The offset that stands for collection delay makes no sense beyond the day that is kept. */
 const MOST_OFFSET_MINUTES = 1440;
 
-interface Cursor {
-  /** How many records of the list come before it. */
-  readonly from: number;
-  /** When it was given out. */
-  readonly at: number;
-}
+/** A cursor says how many records of the list come before it. */
+const encode = (from: number): string => Buffer.from(`from ${from}`).toString("base64url");
 
-const encode = ({ from, at }: Cursor): string => Buffer.from(`${from}|${at}`).toString("base64url");
-
-function decode(value: string): Cursor {
-  const found = /^(\d+)\|(\d+)$/.exec(Buffer.from(value, "base64url").toString("utf8"));
+function decode(value: string): number {
+  const found = /^from (\d+)$/.exec(Buffer.from(value, "base64url").toString("utf8"));
   if (found === null) throw badRequest("cursor is not understood");
-  return { from: Number(found[1]), at: Number(found[2]) };
+  return Number(found[1]);
 }
 
 const happened = (record: JsonObject): number =>
@@ -35,7 +29,7 @@ const happened = (record: JsonObject): number =>
     stringAt(record, "created_at") ?? stringAt(record, "when") ?? stringAt(record, "raisedAt") ?? "",
   );
 
-/** Records of the last 24 h, oldest first. `next_cursor` always comes; one older than 24 h silently starts over. */
+/** Records of the last 24 h, oldest first. `next_cursor` always comes; with one older than that, what lies between is silently lost. */
 function collect(call: TenantCall, records: readonly JsonObject[]): Reply {
   const { query, now } = call;
   const limit = whole(query, "limit", LEAST, MOST) ?? LEAST;
@@ -47,12 +41,12 @@ function collect(call: TenantCall, records: readonly JsonObject[]): Reply {
   }
   const given = text(query, "cursor");
   const cursor = given === undefined ? undefined : decode(given);
-  const usable = cursor !== undefined && cursor.at >= now - DAY_MS ? cursor : undefined;
-  const since = usable === undefined && fromDate !== undefined ? fromDate * 1000 : now - DAY_MS;
+  // Whatever the cursor says: what is older than a day is lost.
+  const since = cursor === undefined && fromDate !== undefined ? fromDate * 1000 : now - DAY_MS;
   const until = now - offset * MINUTE_MS;
 
   const items: JsonObject[] = [];
-  let next = usable?.from ?? 0;
+  let next = cursor ?? 0;
   let hasMore = false;
   for (const record of records.slice(next)) {
     if (happened(record) > until) break;
@@ -64,7 +58,7 @@ function collect(call: TenantCall, records: readonly JsonObject[]): Reply {
     if (wanted) items.push(record);
     next += 1;
   }
-  return ok({ has_more: hasMore, next_cursor: encode({ from: next, at: now }), items });
+  return ok({ has_more: hasMore, next_cursor: encode(next), items });
 }
 
 const byRaised = (call: TenantCall): readonly JsonObject[] =>
