@@ -1,5 +1,5 @@
 import tab from "@bomb.sh/tab/commander";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { App, CommonFlags } from "./app.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -138,7 +138,17 @@ export function createProgram(
       done(EXIT.done);
     });
 
+  const shells = ["bash", "zsh", "fish", "powershell"] as const;
   tab(program);
+  // The library's own command stays, since the scripts it prints call it; people are shown this one.
+  program
+    .command("completion")
+    .addArgument(new Argument("<shell>", "your shell").choices(shells))
+    .description("print the completion script of a shell, such as: source <(rollcall completion bash)")
+    .action(async (shell: (typeof shells)[number]) => {
+      await program.parseAsync(["complete", shell], { from: "user" });
+      done(EXIT.done);
+    });
   strict(program);
   return program;
 }
