@@ -81,7 +81,9 @@ export function assembly(options: AssemblyOptions) {
       throw new ExportProblem(
         "record",
         entry.at,
-        "the object has neither objectClass nor anything only a computer has: export ObjectClass too",
+        entry.values.size === 1
+          ? "the object has a name and nothing else, and could be a computer: export with an account that may read it"
+          : "the object has neither objectClass nor anything only a computer has: export objectClass too",
       );
     if (kind === "cross_ref") {
       takeCrossRef(entry);

@@ -305,6 +305,11 @@ describe("a file directory", () => {
     ["a computer that stands twice", ldif(pc("A"), pc("A")), "twice"],
     ["a DN that is none", ldif(pc("A"), ["dn: nonsense", "objectClass: computer"]), "no distinguished name"],
     ["an object of unclear kind", ldif(pc("A"), [`dn: CN=x,${BASE}`, "cn: x"]), "objectClass"],
+    [
+      "an object of which only the name could be read",
+      ldif(pc("A"), [`dn: CN=x,OU=System,${BASE}`]),
+      "may read it",
+    ],
     ["a lost character", ldif(pc("A", "managedBy:: Q049Su+/vXJnLERDPXg="), pc("B")), "lost a character"],
     ["computers of another domain only", ldif(pc("A")).replaceAll("DC=branch", "DC=corp"), "another domain"],
   ])("tells %s as a gap, so that nothing is decided by it", async (_, content, detail) => {
@@ -319,6 +324,16 @@ describe("a file directory", () => {
     const csv = `#TYPE Microsoft.ActiveDirectory.Management.ADComputer\n"DistinguishedName"\n"CN=A,OU=Au?er Betrieb,${BASE}"\n"CN=B,${BASE}"\n`;
     const { end } = await readAll(await exported(csv, "csv"));
     expect(end.gaps[0]?.detail).toContain(":3:1: ");
+  });
+
+  it("passes over what AD shows an ordinary account by name only, where no computer can be", async () => {
+    const hidden = [
+      [`dn: CN=ipsecPolicy{1},CN=IP Security,CN=System,${BASE}`],
+      [`dn: CN=NTDS Quotas,${BASE}`],
+    ];
+    const { computers, end } = await readAll(await exported(ldif(pc("A"), ...hidden), "ldif"));
+    expect(end.gaps).toEqual([]);
+    expect(computers).toHaveLength(1);
   });
 
   it("stops telling gaps one by one, and counts the rest", async () => {

@@ -150,7 +150,7 @@ export function ldifGatherer() {
         return ended?.kind === "entry" ? ended.entry : undefined;
       }
       if (line.text.startsWith("#")) {
-        // ldapsearch counts what it wrote, once for each page.
+        // ldapsearch counts what it wrote; files put together from several runs have several counts.
         const count = /^# numEntries: (\d+)$/.exec(line.text);
         if (count !== null) announced = (announced ?? 0) + Number(count[1]);
         return undefined;

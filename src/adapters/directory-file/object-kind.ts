@@ -1,3 +1,4 @@
+import { dnKey } from "../../core/model/dn.ts";
 import { firstValue, textOf, type ExportEntry } from "./export-entry.ts";
 import { rdnValue } from "./rdn.ts";
 
@@ -40,5 +41,15 @@ function kindByAttributes(entry: ExportEntry): ObjectKind {
     (account !== undefined && textOf(account).endsWith("$")) ||
     (control !== undefined && (Number(textOf(control)) & TRUST_ACCOUNT) !== 0);
   if (isComputer) return "computer";
-  return entry.values.has("member") ? "group" : "unclear";
+  if (entry.values.has("member")) return "group";
+  return isHiddenSystemObject(entry) ? "other" : "unclear";
+}
+
+// Of these, AD shows an ordinary account the name alone (seen on Samba with AD's own default rights): IP security
+// policies, password settings, quotas. No computer lies in them.
+const HIDDEN_BY_DEFAULT = /^(?:.*,)?cn=(?:system|ntds quotas)(?:,dc=[^,]+)+$/;
+
+function isHiddenSystemObject(entry: ExportEntry): boolean {
+  const dn = firstValue(entry, "dn");
+  return entry.values.size === 1 && dn !== undefined && HIDDEN_BY_DEFAULT.test(dnKey(textOf(dn)));
 }
