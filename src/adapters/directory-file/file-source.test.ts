@@ -366,6 +366,29 @@ describe("a file directory", () => {
     await expect(source.vips(NEVER)).rejects.toMatchObject({ code: "EXPORT_TOO_OLD" });
   });
 
+  it.each([
+    ["ldif", ldif(...Array.from({ length: 9_000 }, (_, i) => pc(`P${i}`)))],
+    [
+      "csv",
+      `DN,objectClass\n${Array.from({ length: 9_000 }, (_, i) => `"CN=P${i},${BASE}",computer\n`).join("")}`,
+    ],
+  ])("is cancelled, or left alone, in the middle of %s", async (format, content) => {
+    const source = await exported(content, format);
+    const stop = new AbortController();
+    const reading = source.read(undefined, stop.signal);
+    expect((await reading.next()).done).toBe(false);
+    stop.abort();
+    const rest = async (): Promise<void> => {
+      for await (const batch of { [Symbol.asyncIterator]: () => reading })
+        expect(batch.length).toBeGreaterThan(0);
+    };
+    await expect(rest()).rejects.toMatchObject({ code: "CANCELLED" });
+    for await (const batch of source.read(undefined, NEVER)) {
+      expect(batch.length).toBeGreaterThan(0);
+      break;
+    }
+  });
+
   it("ends at once when it is cancelled", async () => {
     const source = await exported(WHOLE, "ldif");
     await expect(readAll(source, AbortSignal.abort())).rejects.toMatchObject({ code: "CANCELLED" });
