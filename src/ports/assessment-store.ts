@@ -19,7 +19,7 @@ export interface StoredAssessment {
   readonly assessment: Assessment;
   readonly policyHash: Digest;
   readonly assessedAt: Instant;
-  /** Since when it has been a candidate without a break; undefined for the others. */
+  /** Since when it has been a candidate without a break and on the same evidence; undefined for the others. */
   readonly candidateSince: Instant | undefined;
 }
 
@@ -32,7 +32,10 @@ export interface AssessmentStore {
   pending(policyHash: Digest, now: Instant): AsyncGenerator<readonly Evidence[]>;
   /** Evidence of one endpoint as stored, for explain and verify; undefined if it is not a current endpoint. */
   evidence(tenant: TenantId, endpoint: EndpointId): Promise<Evidence | undefined>;
-  /** Saves decisions and their findings, and takes the endpoints off the queue. candidateSince holds while it stays `retire`. */
+  /**
+   * Saves decisions and their findings, and takes the endpoints off the queue. candidateSince holds while it stays `retire`
+   * on the same evidence: what lived in between and fell silent again is a new candidate.
+   */
   save(assessments: readonly Assessment[], policyHash: Digest, at: Instant): Promise<void>;
   find(tenant: TenantId, endpoint: EndpointId): Promise<StoredAssessment | undefined>;
   totals(): Promise<AssessmentTotals>;

@@ -10,6 +10,7 @@ import {
   BRANCH,
   CORP,
   NOW,
+  sha256,
   TENANT,
 } from "../build/evidence.ts";
 import {
@@ -145,6 +146,24 @@ export function assessmentSuite(bench: () => Bench): void {
     expect(await save("keep", 2)).toBeUndefined();
     expect(await save("retire", 3)).toBe(later(3));
     expect(await save("retire", 4)).toBe(later(3));
+  });
+
+  it("a candidate starts anew when it rests on other evidence: it may have lived in between", async () => {
+    await settled(store());
+    const save = async (evidence: string, hours: number) => {
+      const evidenceHash = sha256(evidence);
+      await store().assessments.save(
+        [anAssessment({ endpoint: anEndpoint() }, "retire", [], { evidenceHash })],
+        POLICY,
+        later(hours),
+      );
+      return (await store().assessments.find(TENANT, anEndpointId(1)))?.candidateSince;
+    };
+
+    expect(await save("silent since spring", 1)).toBe(later(1));
+    expect(await save("silent since spring", 2)).toBe(later(1));
+    expect(await save("silent since autumn", 3)).toBe(later(3));
+    expect(await save("silent since autumn", 4)).toBe(later(3));
   });
 
   it("totals count current endpoints by disposition, reason and finding, and findings about computers", async () => {

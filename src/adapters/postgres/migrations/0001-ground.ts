@@ -142,6 +142,8 @@ create table rollcall.assessment (
   reasons text[] not null,
   findings text[] not null,
   record json not null,
+  -- That of the record, which SQL does not look into: json with a U+0000 cannot be taken apart.
+  evidence_hash text not null,
   policy_hash text not null,
   assessed_at bigint not null,
   candidate_since bigint,
