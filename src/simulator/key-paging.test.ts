@@ -91,7 +91,20 @@ describe("a page key", () => {
     );
   });
 
-  it.each(["", "nonsense", "e30", "WzFd", "W251bGwsbnVsbCwiMSJd"])("is not %j", (text) => {
-    expect(decodePageKey(text)).toBeUndefined();
+  it.each([
+    "nonsense",
+    "{}",
+    "[1",
+    "[1,null,1]",
+    '[null,"x",1]',
+    "[[{}],null,1]",
+    "[null,[[]],1]",
+    '[null,null,"1"]',
+  ])("is not what %s encodes", (json) => {
+    expect(decodePageKey(Buffer.from(json).toString("base64url"))).toBeUndefined();
+  });
+
+  it("is not an empty text", () => {
+    expect(decodePageKey("")).toBeUndefined();
   });
 });

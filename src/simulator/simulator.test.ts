@@ -137,6 +137,20 @@ describe("the simulator", () => {
     await again.stop();
   });
 
+  it("carries nothing out after it has stopped", async () => {
+    const latencyMs = 500;
+    const sim = await simulate({ as: "tenant-deleter", latencyMs });
+    const deletion = sim.client
+      .get(`${LIST}/${endpointId(1)}`, { method: "DELETE" })
+      .catch(() => "broken off");
+    await expect.poll(() => sim.simulator.log.at(-1)?.method, { interval: 5 }).toBe("DELETE");
+    await sim.simulator.stop();
+    expect(await deletion).toBe("broken off");
+    await new Promise((resolve) => setTimeout(resolve, latencyMs));
+    expect(sim.tenant.endpoints.size).toBe(5);
+    await sim.client.close();
+  });
+
   it("does not start when a port is taken, and leaves none open", async () => {
     await using running = await simulate();
     const taken = Number(new URL(running.simulator.urls.id).port);
