@@ -1,124 +1,23 @@
-import { mkdtemp, rm, truncate, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Computer } from "../../core/model/computer.ts";
-import type { ComputerId, DirectoryName } from "../../core/model/ids.ts";
-import { DAY, HOUR, instant } from "../../core/model/instant.ts";
+import { rm, utimes } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import {
+  BASE,
+  GUID,
+  NEVER,
+  NOW,
+  SPN,
+  WHOLE,
+  exportFolder,
+  exported,
+  ldif,
+  pc,
+  readAll,
+  useExportFolder,
+} from "../../../test/build/branch-export.ts";
+import { DAY, HOUR } from "../../core/model/instant.ts";
 import { missing, unreadable } from "../../core/model/unknown.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { DirectoryReadingEnd, DirectorySource } from "../../ports/directory-source.ts";
-import { openFileDirectory } from "./file-source.ts";
-import type { FileDirectoryOptions } from "./reading.ts";
 
-const NOW = instant(Date.UTC(2026, 10, 24, 12));
-const clock: Clock = { now: () => NOW, monotonic: () => 0, sleep: async () => undefined };
-const log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
-const NEVER = new AbortController().signal;
-const GUID = "87018e38-c3cd-422b-846f-88752521a65e" as ComputerId;
-
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "rollcall-export-"));
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
-
-let files = 0;
-async function exported(
-  content: string | Uint8Array,
-  extension: string,
-  options: Partial<FileDirectoryOptions> = {},
-): Promise<DirectorySource & { path: string }> {
-  const path = join(folder, `${++files}.${extension}`);
-  await writeFile(path, content);
-  await utimes(path, NOW / 1_000, NOW / 1_000);
-  const source = openFileDirectory({
-    name: "branch" as DirectoryName,
-    path,
-    domain: { dns: "branch.example.com", netbios: "BRANCH" },
-    retired: {
-      ous: ["OU=Disabled,DC=branch,DC=example,DC=com"],
-      disabledAccounts: false,
-      deletedObjects: true,
-    },
-    vipGroups: [],
-    maxAgeMs: 2 * DAY,
-    clock,
-    log,
-    ...options,
-  });
-  return { ...source, path };
-}
-
-async function readAll(
-  source: DirectorySource,
-  signal = NEVER,
-): Promise<{ computers: Computer[]; end: DirectoryReadingEnd }> {
-  const computers: Computer[] = [];
-  const reading = source.read(undefined, signal);
-  for (;;) {
-    const step = await reading.next();
-    if (step.done === true) return { computers, end: step.value };
-    computers.push(...step.value);
-  }
-}
-
-const BASE = "DC=branch,DC=example,DC=com";
-const ldif = (...entries: readonly (readonly string[])[]): string =>
-  entries.map((lines) => `${lines.join("\n")}\n\n`).join("");
-const pc = (name: string, ...more: readonly string[]): string[] => [
-  `dn: CN=${name},OU=Disabled,${BASE}`,
-  "objectClass: computer",
-  `objectCategory: CN=Computer,CN=Schema,CN=Configuration,${BASE}`,
-  `cn: ${name}`,
-  `sAMAccountName: ${name}$`,
-  "userAccountControl: 4098",
-  ...more,
-];
-const SPN = "servicePrincipalName: HOST/x";
-
-const WHOLE = ldif(
-  [`dn: OU=Disabled,${BASE}`, "objectClass: organizationalUnit", "whenChanged: 20261101000000.0Z"],
-  pc(
-    "PC-1",
-    `objectGUID:: ${Buffer.from("388e0187cdc32b42846f88752521a65e", "hex").toString("base64")}`,
-    "objectSid:: AQUAAAAAAAUVAAAAxzU6Qo5rdIRVoa7GUAQAAA==",
-    "dNSHostName: pc-1.branch.example.com",
-    "operatingSystem: Windows 11 Enterprise",
-    "operatingSystemVersion: 10.0 (26100)",
-    "whenCreated: 20200101000000.0Z",
-    "whenChanged: 20261102000000.0Z",
-    "lastLogonTimestamp: 0",
-    "pwdLastSet: 134399000000000000",
-    "managedBy: CN=Doe\\, Jane,CN=Users,DC=branch,DC=example,DC=com",
-    SPN,
-  ),
-  pc("CLUSTER", "servicePrincipalName: MSClusterVirtualServer/cluster"),
-  pc("DC1", "primaryGroupID: 516"),
-  pc("AZUREADSSOACC"),
-  [
-    `dn: CN=gmsa,${BASE}`,
-    "objectClass: computer",
-    "objectClass: msDS-GroupManagedServiceAccount",
-    "sAMAccountName: gmsa$",
-  ],
-  [
-    `dn: CN=OLD\\0ADEL:1b168c82-4cad-4df9-a10c-00d64d6a8591,CN=Deleted Objects,${BASE}`,
-    "objectClass: computer",
-    `cn:: ${Buffer.from("OLD\nDEL:1b168c82-4cad-4df9-a10c-00d64d6a8591").toString("base64")}`,
-    "isDeleted: TRUE",
-    `lastKnownParent: OU=Disabled,${BASE}`,
-  ],
-  [
-    "dn: CN=EMEA,CN=Partitions,CN=Configuration,DC=example,DC=com",
-    "objectClass: crossRef",
-    "dnsRoot: emea.example.com",
-    "nETBIOSName: emea01",
-  ],
-);
+useExportFolder();
 
 describe("a file directory", () => {
   it("reads computers, OUs and domains of an LDIF export as they are", async () => {
@@ -290,7 +189,7 @@ describe("a file directory", () => {
     const source = await exported("x", "ldif");
     await rm(source.path);
     await expect(readAll(source)).rejects.toMatchObject({ code: "EXPORT_UNREADABLE" });
-    await expect(readAll(await exported("x", "ldif", { path: folder }))).rejects.toMatchObject({
+    await expect(readAll(await exported("x", "ldif", { path: exportFolder() }))).rejects.toMatchObject({
       code: "EXPORT_UNREADABLE",
     });
   });
@@ -392,180 +291,5 @@ describe("a file directory", () => {
   it("ends at once when it is cancelled", async () => {
     const source = await exported(WHOLE, "ldif");
     await expect(readAll(source, AbortSignal.abort())).rejects.toMatchObject({ code: "CANCELLED" });
-  });
-});
-
-describe("readOne", () => {
-  it("finds a computer with the containers above it, by the file as it is now", async () => {
-    let readings = 0;
-    const counting = { ...log, info: () => void readings++ };
-    const source = await exported(WHOLE, "ldif", { log: counting });
-    const live = await source.readOne(GUID, NEVER);
-    expect(live).toMatchObject({ computer: { name: "PC-1" }, ous: [{ dn: `OU=Disabled,${BASE}` }] });
-    await source.readOne(GUID, NEVER);
-    expect(readings).toBe(1);
-    await writeFile(source.path, ldif(pc("OTHER")));
-    await utimes(source.path, NOW / 1_000, NOW / 1_000);
-    expect(await source.readOne(GUID, NEVER)).toBe("absent");
-    expect(readings).toBe(2);
-    expect(source.requests()).toBe(3);
-  });
-
-  it("never calls a computer absent by a file that was cut off", async () => {
-    const source = await exported(WHOLE, "ldif");
-    await truncate(source.path, 700);
-    await utimes(source.path, NOW / 1_000, NOW / 1_000);
-    await expect(source.readOne(GUID, NEVER)).rejects.toMatchObject({ code: "EXPORT_INVALID" });
-  });
-});
-
-describe("VIP groups", () => {
-  const VIP = `CN=VIP,OU=Groups,${BASE}`;
-  const group = (dn: string, ...members: readonly string[]): string[] => [
-    `dn: ${dn}`,
-    "objectClass: group",
-    ...members.map((member) => `member: ${member}`),
-  ];
-  const person = (name: string, ...more: readonly string[]): string[] => [
-    `dn: CN=${name},CN=Users,${BASE}`,
-    "objectClass: user",
-    `sAMAccountName: ${name}`,
-    ...more,
-  ];
-  const vipsOf = async (...entries: readonly (readonly string[])[]) => {
-    const source = await exported(ldif(pc("PC-1"), ...entries), "ldif", { vipGroups: [VIP.toLowerCase()] });
-    return (await readAll(source)).end.vips.groups;
-  };
-
-  it("are resolved through nested groups, round circles, and by primary group", async () => {
-    const groups = await vipsOf(
-      [...group(VIP, `CN=Inner,${BASE}`, `CN=jane,CN=Users,${BASE}`), "objectSid: S-1-5-21-1-2-3-1200"],
-      group(`CN=Inner,${BASE}`, `cn=JOHN,cn=users,${BASE.toLowerCase()}`, VIP),
-      person("jane", "mail: jane@example.com", "displayName: Jane Doe"),
-      person("john"),
-      person("prim", "primaryGroupID: 1200"),
-      person("nobody", "primaryGroupID: 513"),
-    );
-    expect(groups).toHaveLength(1);
-    const members = groups[0]?.kind === "read" ? groups[0].members : [];
-    expect(new Set(members.map(({ samAccountName }) => samAccountName))).toEqual(
-      new Set(["jane", "john", "prim"]),
-    );
-    expect(members).toHaveLength(3);
-    expect(members.find(({ samAccountName }) => samAccountName === "jane")).toMatchObject({
-      mail: "jane@example.com",
-      displayName: "Jane Doe",
-      userPrincipalName: missing,
-      netbios: "BRANCH",
-    });
-  });
-
-  it.each([
-    ["is not in the file", [person("jane")]],
-    ["is no group", [[`dn: ${VIP}`, "objectClass: user"]]],
-    ["has a member that is not in the file", [group(VIP, `CN=gone,${BASE}`)]],
-    [
-      "holds a nested group that is not in the file",
-      [group(VIP, `CN=I,${BASE}`), group(`CN=I,${BASE}`, `CN=J,${BASE}`)],
-    ],
-    ["came without members, for want of asking", [group(VIP)]],
-    [
-      "came in part",
-      [[`dn: ${VIP}`, "objectClass: group", `member;range=0-0: CN=jane,CN=Users,${BASE}`], person("jane")],
-    ],
-    [
-      "has a member without a name",
-      [
-        group(VIP, `CN=S-1-5-21-9,${BASE}`),
-        [`dn: CN=S-1-5-21-9,${BASE}`, "objectClass: foreignSecurityPrincipal"],
-      ],
-    ],
-  ])("that %s are unreadable, never empty", async (_, entries) => {
-    expect(await vipsOf(...entries)).toMatchObject([{ kind: "unreadable" }]);
-  });
-
-  it("may be empty when the export asked for members", async () => {
-    expect(await vipsOf(group(VIP), group(`CN=Other,${BASE}`, VIP))).toMatchObject([
-      { kind: "read", members: [] },
-    ]);
-  });
-});
-
-describe("check", () => {
-  it("tells what the file shows and what it lacks", async () => {
-    const source = await exported(WHOLE, "ldif", { vipGroups: [`CN=VIP,${BASE}`] });
-    const checks = await source.check(NEVER);
-    expect(checks.map(({ held }) => held)).toEqual([true, true, false, false, true]);
-  });
-
-  it("tells a file that cannot be used", async () => {
-    const source = await exported("hello\n", "txt");
-    expect(await source.check(NEVER)).toMatchObject([
-      { held: false, remedy: expect.stringContaining("neither LDIF") as string },
-    ]);
-  });
-});
-
-describe("a damaged file", () => {
-  const names = ["PC-1", "PC-2", "PC-3"];
-  const csv = `DN,objectClass,cn\n${names.map((name) => `"CN=${name},${BASE}",computer,${name}\n`).join("")}`;
-  const json = JSON.stringify(
-    names.map((name) => ({ DistinguishedName: `CN=${name},${BASE}`, ObjectClass: "computer" })),
-    null,
-    1,
-  );
-  const lines = ldif(...names.map((name) => pc(name, "operatingSystem:: V2luZG93cyAxMQ==")));
-
-  // At the very end of an entry a shorter LDIF or CSV is a whole one, and nothing in it tells: the size of the last
-  // complete collection has to (maxShrink).
-  const seams: Readonly<Record<string, (text: string) => boolean>> = {
-    ldif: (text) => text.endsWith("\n\n"),
-    csv: (text) => text.endsWith("\n"),
-    json: () => false,
-  };
-
-  it.each([
-    ["ldif", lines],
-    ["csv", csv],
-    ["json", json],
-  ])("in %s, cut anywhere, is never a whole reading with fewer computers", async (format, text) => {
-    const deceived: string[] = [];
-    for (let end = 0; end < text.length; end++) {
-      const cut = text.slice(0, end);
-      if (seams[format]?.(cut) === true) continue;
-      const source = await exported(cut, format);
-      const outcome = await readAll(source).then(
-        (read) => (read.end.gaps.length > 0 || read.computers.length === 3 ? "told" : "deceived"),
-        (error: unknown) => (error as { code?: string }).code,
-      );
-      if (outcome !== "told" && outcome !== "EXPORT_INVALID") deceived.push(cut);
-      await rm(source.path);
-    }
-    expect(deceived).toEqual([]);
-  });
-
-  it("of any content ends in a reading or in a fault, never in another error", async () => {
-    const soup = fc.oneof(
-      fc.uint8Array({ maxLength: 200 }),
-      fc
-        .tuple(fc.constantFrom(lines, csv, json), fc.nat(), fc.uint8Array({ minLength: 1, maxLength: 4 }))
-        .map(([text, at, noise]) => {
-          const bytes = Buffer.from(text);
-          bytes.set(noise, at % (bytes.length - 4));
-          return bytes;
-        }),
-    );
-    await fc.assert(
-      fc.asyncProperty(soup, fc.constantFrom("ldif", "csv", "json"), async (bytes, extension) => {
-        const source = await exported(bytes, extension);
-        const code = await readAll(source).then(
-          () => "read",
-          (error: unknown) => (error as { code?: string }).code ?? error,
-        );
-        expect(["read", "EXPORT_INVALID"]).toContain(code);
-        await rm(source.path);
-      }),
-      { numRuns: 300 },
-    );
   });
 });

@@ -1,0 +1,266 @@
+import { describe, expect, it } from "vitest";
+import { LEAST, check, policy, limits, problemsOf } from "../../../test/build/config-text.ts";
+
+describe("a wrong configuration", () => {
+  it.each([
+    [
+      "a threshold below 15 days",
+      policy("inactive: { computer: P10D }"),
+      "11:25: policy.inactive.computer: must be at least 15 days (P15D); a shorter silence says nothing",
+    ],
+    [
+      "a threshold of zero",
+      policy("inactive: { server: P0D }"),
+      "11:23: policy.inactive.server: must be at least 15 days (P15D); a shorter silence says nothing",
+    ],
+    [
+      "a threshold in hours",
+      policy("inactive: { server: PT361H }"),
+      "11:23: policy.inactive.server: must be whole days; write for instance P30D",
+    ],
+    [
+      "months, of unknown length",
+      policy("grace: P1M"),
+      "11:10: policy.grace: has years or months, whose length is not fixed; write days, for instance P90D",
+    ],
+    ["a negative duration", policy("grace: -P1D"), "11:10: policy.grace: must not be negative"],
+    ["a bare number of days", policy("grace: 14"), "11:10: policy.grace: must be text; put it in quotes"],
+    [
+      "no duration",
+      policy("grace: 14 days"),
+      "11:10: policy.grace: must be an ISO 8601 duration; write for instance P30D or PT12H",
+    ],
+    ["an unknown key", policy("graze: P14D"), "11:3: policy.graze: is not a key here; did you mean grace?"],
+    [
+      "an unknown key at the top",
+      `${LEAST}polizy: {}\n`,
+      "10:1: polizy: is not a key here; did you mean policy?",
+    ],
+    [
+      "an unknown key in a directory",
+      LEAST.replace("baseDn:", "baseDN:"),
+      "8:5: directories[0].baseDN: is not a key here; did you mean baseDn?",
+    ],
+    [
+      "a key like none",
+      policy("colour: red"),
+      "11:3: policy.colour: is not a key here; there may be inactive, grace, accept, protect, vip, stable",
+    ],
+    [
+      "a reason that cannot be accepted",
+      policy("accept: [directory_not_retired]"),
+      "11:12: policy.accept[0]: directory_not_retired cannot be accepted away; only vip_unknown, os_build_unknown, vanished_from_directory, server can",
+    ],
+    [
+      "a reason misspelt",
+      policy("accept: [servr]"),
+      "11:12: policy.accept[0]: must be one of vip_unknown, os_build_unknown, vanished_from_directory, server; did you mean server?",
+    ],
+    [
+      "a protect rule without a field",
+      policy("protect: [{ reason: board }]"),
+      "11:13: policy.protect[0]: says nothing of the devices it protects; give it one of tenant, group, tag, hostname, ou, os",
+    ],
+    [
+      "a protect rule without a reason",
+      policy("protect: [{ hostname: KIOSK-* }]"),
+      "11:13: policy.protect[0].reason: is missing; add it",
+    ],
+    [
+      "a protect rule that is empty",
+      policy('protect: [{ hostname: "", reason: x }]'),
+      "11:25: policy.protect[0].hostname: must not be empty",
+    ],
+    [
+      "no runs to be stable",
+      policy("stable: { runs: 0 }"),
+      "11:19: policy.stable.runs: must be a whole number, 1 or more; unlimited cannot be written",
+    ],
+    [
+      "an unlimited run",
+      limits("perRun: .inf"),
+      "10:19: limits.perRun: must be a whole number, 0 or more; 0 means none, and unlimited cannot be written",
+    ],
+    [
+      "a run without a limit",
+      limits("perRun: null"),
+      "10:11: limits.perRun: is empty; give it a value or take the line out",
+    ],
+    [
+      "a negative limit",
+      limits("perTenantPerDay: -1"),
+      "10:28: limits.perTenantPerDay: must be a whole number, 0 or more; 0 means none, and unlimited cannot be written",
+    ],
+    [
+      "half a device",
+      limits("perRun: 2.5"),
+      "10:19: limits.perRun: must be a whole number, 0 or more; 0 means none, and unlimited cannot be written",
+    ],
+    [
+      "a limit in words",
+      limits("perRun: unlimited"),
+      "10:19: limits.perRun: must be a whole number, 0 or more; 0 means none, and unlimited cannot be written",
+    ],
+    [
+      "a share in per cent",
+      limits("maxShareOfTenant: 5"),
+      "10:29: limits.maxShareOfTenant: must be a share from 0 to 1; write for instance 0.05 for 5 %",
+    ],
+    [
+      "a ramp that falls",
+      limits("ramp: { steps: [5, 5] }"),
+      "10:30: limits.ramp.steps[1]: is not more than the step before; let the steps grow, for instance [1, 5, 25, 100]",
+    ],
+    [
+      "an unknown mode",
+      `mode: enforced\n${LEAST}`,
+      "1:7: mode: must be one of observe, dry-run, enforce; did you mean enforce?",
+    ],
+    [
+      "enforce without a deleter",
+      `mode: enforce\n${LEAST}`,
+      "1:7: mode: enforce needs a credential that may delete; add sophos.deleter, or use observe or dry-run",
+    ],
+    [
+      "an http:// idUrl",
+      LEAST.replace("sophos:", "sophos:\n  idUrl: http://id.sophos.com"),
+      "2:10: sophos.idUrl: must begin with https://; secrets and tokens are sent there",
+    ],
+    [
+      "a host pattern for everything",
+      LEAST.replace("sophos:", 'sophos:\n  allowedHosts: ["*"]'),
+      "2:18: sophos.allowedHosts[0]: must be a host, host:port, or *.domain; a token is sent nowhere else",
+    ],
+    [
+      "a host pattern for a top level",
+      LEAST.replace("sophos:", 'sophos:\n  apiUrl: https://x.com\n  allowedHosts: ["*.com", x.com]'),
+      "3:18: sophos.allowedHosts[0]: allows half the internet; name a domain below the top level, for instance *.central.sophos.com",
+    ],
+    [
+      "an apiUrl that no token may go to",
+      LEAST.replace("sophos:", "sophos:\n  apiUrl: https://api.example.com"),
+      "2:11: sophos.apiUrl: is not among sophos.allowedHosts, so no token would be sent there; add its host to sophos.allowedHosts",
+    ],
+    [
+      "a tenant in both lists",
+      LEAST.replace("sophos:", "sophos:\n  tenants: { include: [Acme], exclude: [acme] }"),
+      "2:24: sophos.tenants.include[0]: is excluded as well; take it out of one of the lists",
+    ],
+    [
+      "a rate of zero",
+      LEAST.replace("sophos:", "sophos:\n  rate: { perHour: 0 }"),
+      "2:20: sophos.rate.perHour: must be a whole number, 1 or more; unlimited cannot be written",
+    ],
+    [
+      "a section that is missing",
+      LEAST.slice(LEAST.indexOf("directories")),
+      "1:1: sophos: is missing; add it",
+    ],
+    ["no directories", LEAST.slice(0, LEAST.indexOf("directories")), "1:1: directories: is missing; add it"],
+    [
+      "an empty list of directories",
+      `${LEAST.slice(0, LEAST.indexOf("directories"))}directories: []\n`,
+      "3:14: directories: must name a directory; without one nothing can be told of any device",
+    ],
+    [
+      "a directory of unknown type",
+      LEAST.replace("type: ldap", "type: entra"),
+      "5:11: directories[0].type: must be ldap or file; it says how the directory is read",
+    ],
+    [
+      "an ldap:// url",
+      LEAST.replace("ldaps:", "ldap:"),
+      "6:10: directories[0].url: must begin with ldaps://; only LDAPS is spoken, since the bind carries a password",
+    ],
+    [
+      "an empty user",
+      LEAST.replace("svc@corp.example.com", '""'),
+      "7:19: directories[0].bind.user: must not be empty",
+    ],
+    [
+      "a malformed OU",
+      LEAST.replace('"OU=Disabled,', '"Disabled,'),
+      "9:22: directories[0].retired.ous[0]: is no distinguished name; write for instance OU=Disabled,DC=corp,DC=example,DC=com",
+    ],
+    [
+      "an empty OU",
+      LEAST.replace('"OU=Disabled,DC=corp,DC=example,DC=com"', '""'),
+      "9:22: directories[0].retired.ous[0]: is no distinguished name; write for instance OU=Disabled,DC=corp,DC=example,DC=com",
+    ],
+    [
+      "an OU outside the base DN",
+      LEAST.replace('"OU=Disabled,DC=corp', '"OU=Disabled,DC=emea'),
+      "9:22: directories[0].retired.ous[0]: lies outside DC=corp,DC=example,DC=com, so no computer of this directory is in it; correct its DC parts",
+    ],
+    [
+      "the whole domain as the retired OU",
+      LEAST.replace('"OU=Disabled,DC=corp', '"dc=CORP'),
+      "9:22: directories[0].retired.ous[0]: is the whole directory: every computer would be retired; name the OU for retired computers",
+    ],
+    [
+      "nothing that retires",
+      LEAST.replace(/retired: .*/, "retired: {}"),
+      "9:14: directories[0].retired: says of no computer that it is retired; name retired.ous, or set disabledAccounts or deletedObjects",
+    ],
+    [
+      "a base DN without a domain",
+      LEAST.replace("baseDn: DC=corp,DC=example,DC=com", "baseDn: O=corp").replace(
+        /ous: .*\]/,
+        "deletedObjects: true",
+      ),
+      "8:13: directories[0].baseDn: names no domain; end it with DC parts, for instance DC=corp,DC=example,DC=com",
+    ],
+    [
+      "two directories of one name",
+      LEAST + LEAST.slice(LEAST.indexOf("  - name")).replace("corp\n", "CORP\n"),
+      "10:11: directories[1].name: is the name of directories[0] too; give each directory a name of its own",
+    ],
+    [
+      "a tenant without a domain",
+      `${LEAST}tenantDomains: { Acme GmbH: [] }\n`,
+      '10:29: tenantDomains["Acme GmbH"]: must name a domain; leave the tenant out if it has none',
+    ],
+    [
+      "no store",
+      `store: mysql://db\n${LEAST}`,
+      "1:8: store: must be pglite:DIRECTORY, postgres://…, or a reference (env:, file:, credential:) to such a URL",
+    ],
+    [
+      "a key that stands twice",
+      `${LEAST}mode: observe\nmode: enforce\n`,
+      "11:1: this key stands twice; keep one of them",
+    ],
+    ["a tab", `${LEAST}policy:\n\tgrace: P1D\n`, "11:1: is indented with a tab; use spaces"],
+    [
+      "an open quote",
+      `${LEAST}policy: { grace: "P1D }\n`,
+      "11:1: a closing quote, bracket, comma or space is missing here or above; check the YAML here and just above",
+    ],
+    ["no configuration at all", "# nothing\n", "1:1: has no keys; make one with rollcall init"],
+  ])("with %s is refused, with place, rule and fix", (_, text, problem) => {
+    expect(problemsOf(text)).toContain(`rollcall.yaml:${problem}`);
+  });
+
+  it("tells all of it at once, in the order of the file", () => {
+    const text = `mode: enforce\n${LEAST.replace("ldaps:", "ldap:").replace('"OU=Disabled,DC=corp', '"OU=Disabled,DC=emea')}policy:\n  graze: P1D\n  inactive: { computer: P1D }\nlimits: { perRun: -1 }\n`;
+    expect(problemsOf(text).map((problem) => problem.split(": ").slice(0, 2).join(": "))).toEqual([
+      "rollcall.yaml:1:7: mode",
+      "rollcall.yaml:7:10: directories[0].url",
+      "rollcall.yaml:12:3: policy.graze",
+      "rollcall.yaml:13:25: policy.inactive.computer",
+      "rollcall.yaml:14:19: limits.perRun",
+    ]);
+  });
+
+  it("is one fault whose message has every problem", () => {
+    expect(() => check(`mode: x\n${policy("grace: y")}`)).toThrow(
+      expect.objectContaining({
+        code: "CONFIG_INVALID",
+        details: { file: "rollcall.yaml", problems: 2 },
+        message: expect.stringMatching(
+          /two|2 problems:\nrollcall.yaml:1:7: mode.*\nrollcall.yaml:12:10: policy.grace/,
+        ) as string,
+      }),
+    );
+  });
+});
