@@ -3,17 +3,11 @@ import { invalid, missing, type Maybe } from "../../core/model/unknown.ts";
 // Decoders of single fields: what is not there is `missing`, what is not legible `invalid`, and nothing is defaulted.
 
 // NUL cannot be stored by PostgreSQL, a lone surrogate by nobody: a text with either is not the text it claims to be.
-const UNSTORABLE = /[\0\p{Surrogate}]/gu;
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
-/** As much as an invalid value keeps (core/model/unknown). */
-const RAW_LENGTH = 80;
-
-/** What was sent, made storable and short, as an invalid value. */
-export function illegible(value: unknown): Maybe<never> {
-  const raw = typeof value === "string" ? value : plain(value);
-  // Cut first: the cut itself may part a pair of surrogates.
-  return invalid(raw.slice(0, RAW_LENGTH).replaceAll(UNSTORABLE, "\ufffd"));
-}
+/** What was sent, as an invalid value. */
+export const illegible = (value: unknown): Maybe<never> =>
+  invalid(typeof value === "string" ? value : plain(value));
 
 // Objects are named and not shown: one that is nested deeply enough would overrun the stack.
 function plain(value: unknown): string {
@@ -31,7 +25,6 @@ export const textOf =
     if (typeof value !== "string") return illegible(value);
     const trimmed = value.trim();
     if (trimmed === "") return missing;
-    UNSTORABLE.lastIndex = 0;
     return trimmed.length > longest || UNSTORABLE.test(trimmed) ? illegible(trimmed) : trimmed;
   };
 
