@@ -21,7 +21,9 @@ export const FAULTS = {
   CENTRAL_SERVER_ERROR: { next: "retry", remedy: "Try again later; give Sophos Support the correlation id." },
   CENTRAL_SHAPE: {
     next: "human",
-    remedy: "Central answered something unexpected: look for a newer Rollcall.",
+    remedy:
+      "Central answered something unexpected, or something between you and Central answered instead of it: check for a " +
+      "proxy, a redirect or a captive portal, and look for a newer Rollcall.",
   },
   CENTRAL_HOST_NOT_ALLOWED: { next: "human", remedy: "If the host is right, add it to sophos.allowedHosts." },
   CLOCK_SKEW: {
