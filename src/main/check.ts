@@ -1,13 +1,14 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { openStore } from "../adapters/postgres/open.ts";
-import { checkCentral, type CentralCheck } from "../adapters/sophos-central/check-central.ts";
+import { checkCentral } from "../adapters/sophos-central/check-central.ts";
 import type { CentralConnection } from "../adapters/sophos-central/connection.ts";
 import { listTenants } from "../adapters/sophos-central/tenants.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { CheckRow } from "../cli/app.ts";
 import { Fault } from "../ports/fault.ts";
+import { centralRow } from "./central-row.ts";
 import type { ConfigProblem } from "./config/config-problem.ts";
 import type { DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
 import { sourcesOf, type World } from "./session.ts";
@@ -100,13 +101,6 @@ async function* checkCredential(
   } finally {
     await connection?.close();
   }
-}
-
-/** A tenant that is not covered stops nobody: a warning. What a fault prevented has failed. */
-function centralRow({ right, held, detail, remedy, code: fault }: CentralCheck): Omit<CheckRow, "source"> {
-  if (held) return { what: right, result: "ok", detail };
-  const result = fault === undefined ? "warning" : "failed";
-  return { what: right, result, detail: remedy === "" ? detail : `${detail} ${remedy}` };
 }
 
 /** Tenants that the configuration names and the credential does not list: a rule about one of them matches nothing. */
