@@ -1,19 +1,13 @@
-import { Attribute, Change, Client, Control } from "ldapts";
+import type { Client } from "ldapts";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import {
-  openLdapDirectory,
-  type LdapDirectoryOptions,
-} from "../../src/adapters/active-directory/ldap-source.ts";
-import type { ComputerId, DirectoryName } from "../../src/core/model/ids.ts";
-import { DAY, instant } from "../../src/core/model/instant.ts";
+import type { LdapDirectoryOptions } from "../../src/adapters/active-directory/ldap-source.ts";
+import type { ComputerId } from "../../src/core/model/ids.ts";
 import type { DirectorySource } from "../../src/ports/directory-source.ts";
-import type { FaultCode } from "../../src/ports/fault.ts";
-import type { Log } from "../../src/ports/log.ts";
 import { directorySourceContract, readWhole } from "../contract/directory-source.contract.ts";
 import { requirePeer } from "./peers.ts";
+import { BLIND, connectAdmin, corpSource, faultOf, READER, replace, startCorp } from "./samba/corp-peer.ts";
 import {
   CORP,
-  corpSeed,
   DEVICES,
   DISABLED,
   GROUPS,
@@ -23,71 +17,23 @@ import {
   SPECIAL,
   VIP_GROUP,
 } from "./samba/corp-seed.ts";
-import { startSamba, type SambaPeer } from "./samba/samba-peer.ts";
+import type { SambaPeer } from "./samba/samba-peer.ts";
 
-const READER = { name: "svc-rollcall", password: "Read3r-Pass", deletedObjects: "RPLC" };
-const BLIND = { name: "svc-blind", password: "Bl1nd-Pass" };
 const LIVE = IN_DEVICES + IN_DISABLED + SPECIAL;
-
-async function connectAdmin(samba: SambaPeer): Promise<Client> {
-  const client = new Client({ url: samba.url, timeout: 30_000, tlsOptions: { ca: samba.ca } });
-  await client.bind(samba.administrator.user, samba.administrator.password);
-  return client;
-}
-
-const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
-const clock = {
-  now: () => instant(Date.now()),
-  monotonic: () => performance.now(),
-  sleep: () => Promise.reject(new Error("nothing in a directory sleeps")),
-};
 const signal = new AbortController().signal;
 
 requirePeer("samba", "Active Directory on a real Samba domain controller", () => {
   let samba: SambaPeer;
   let admin: Client;
 
-  const source = (change: Partial<LdapDirectoryOptions> = {}): DirectorySource =>
-    openLdapDirectory({
-      name: "corp" as DirectoryName,
-      url: samba.url,
-      bind: { user: `${READER.name}@corp.example.test`, password: READER.password },
-      tls: { ca: samba.ca },
-      baseDn: CORP,
-      retired: { ous: [DISABLED], disabledAccounts: false, deletedObjects: true },
-      vipGroups: [VIP_GROUP],
-      pageSize: 100,
-      clock,
-      log: silent,
-      ...change,
-    });
-  const replace = (dn: string, type: string, values: string[]): Promise<void> =>
-    admin.modify(dn, new Change({ operation: "replace", modification: new Attribute({ type, values }) }));
-  const addComputer = (name: string, parent: string): Promise<void> =>
-    admin.add(`CN=${name},${parent}`, {
-      objectClass: ["computer"],
-      sAMAccountName: [`${name}$`],
-      userAccountControl: ["4096"],
-    });
-  const faultOf = async (work: Promise<unknown>): Promise<{ code: FaultCode; message: string }> => {
-    const outcome: unknown = await work.then(
-      () => ({ code: "none" }),
-      (error: unknown) => error,
-    );
-    return outcome as { code: FaultCode; message: string };
-  };
+  const source = (change: Partial<LdapDirectoryOptions> = {}): DirectorySource => corpSource(samba, change);
 
   beforeAll(async () => {
-    samba = await startSamba({
-      dns: "corp.example.test",
-      netbios: "CORP",
-      accounts: [READER, BLIND],
-      seeds: [corpSeed],
-    });
+    samba = await startCorp();
     admin = await connectAdmin(samba);
     // The primary group is kept as the last part of the group's SID, which only the running server knows.
     const group = await admin.search(VIP_GROUP, { scope: "base", attributes: ["primaryGroupToken"] });
-    await replace(`CN=Primary,${PEOPLE}`, "primaryGroupID", [
+    await replace(admin, `CN=Primary,${PEOPLE}`, "primaryGroupID", [
       String(group.searchEntries[0]?.["primaryGroupToken"]),
     ]);
   });
@@ -234,79 +180,6 @@ requirePeer("samba", "Active Directory on a real Samba domain controller", () =>
     });
   });
 
-  it("tells from a bookmark what was added, changed, moved, renamed and deleted", async () => {
-    const corp = source();
-    await addComputer("T-DEL", DEVICES);
-    await addComputer("T-MOVE", DEVICES);
-    await addComputer("T-OU", `OU=Room,${DEVICES}`);
-    const first = await readWhole(corp);
-    const total = first.computers.length;
-    const idOf = (name: string): ComputerId | undefined =>
-      first.computers.find((one) => one.name === name)?.id;
-    const since = async (bookmark: string | undefined): ReturnType<typeof readWhole> => {
-      const reading = await readWhole(corp, bookmark);
-      expect(reading.end).toMatchObject({ gaps: [], extent: "changes" });
-      return reading;
-    };
-
-    let reading = await since(first.end.bookmark);
-    expect(reading.computers).toStrictEqual([]);
-
-    await addComputer("T-NEW", DEVICES);
-    await replace(`CN=PC0002,${DEVICES}`, "userAccountControl", ["4098"]);
-    await admin.modifyDN(`CN=T-MOVE,${DEVICES}`, `CN=T-MOVE,${DISABLED}`);
-    await admin.modifyDN(`CN=PC0003,${DEVICES}`, `CN=PC0003X,${DEVICES}`);
-    await admin.del(`CN=T-DEL,${DEVICES}`);
-    reading = await since(reading.end.bookmark);
-    const told = new Map(reading.computers.map((computer) => [computer.name, computer]));
-    expect([...told.keys()].toSorted()).toStrictEqual(["PC0002", "PC0003X", "T-DEL", "T-MOVE", "T-NEW"]);
-    expect(told.get("PC0002")?.enabled).toBe(false);
-    expect(told.get("T-MOVE")?.dn).toBe(`CN=T-MOVE,${DISABLED}`);
-    expect(told.get("PC0003X")?.id).toBe(idOf("PC0003"));
-    expect(told.get("T-DEL")).toMatchObject({ id: idOf("T-DEL"), deleted: true, lastKnownParent: DEVICES });
-
-    const tombstone = told.get("T-DEL");
-    if (tombstone === undefined) throw new Error("the deleted computer was not told");
-    await expect(corp.readOne(tombstone.id, signal)).resolves.toMatchObject({
-      computer: { deleted: true, name: "T-DEL" },
-    });
-    // Moving a whole OU changes nothing in the computers below it.
-    await admin.modifyDN(`OU=Room,${DEVICES}`, `OU=Room,${DISABLED}`);
-    reading = await since(reading.end.bookmark);
-    expect(reading.computers).toHaveLength(IN_DEVICES / 10 + 1);
-    expect(reading.computers.every(({ dn }) => dn.endsWith(`,OU=Room,${DISABLED}`))).toBe(true);
-    const moved = reading.end.ous.find(({ dn }) => dn === `OU=Room,${DISABLED}`);
-    expect(moved?.changedAt).toBeGreaterThan(Date.now() - DAY);
-
-    const again = await readWhole(corp);
-    expect(again.end.extent).toBe("full");
-    expect(again.computers).toHaveLength(total + 1);
-    expect(again.computers.filter(({ deleted }) => deleted)).toHaveLength(1);
-  });
-
-  it("reads in full when something was deleted that the configuration does not ask for", async () => {
-    const retired = { ous: [DISABLED], disabledAccounts: false, deletedObjects: false };
-    const corp = source({ retired });
-    await addComputer("T-LATE", DEVICES);
-    const first = await readWhole(corp);
-    await admin.del(`CN=T-LATE,${DEVICES}`);
-    const second = await readWhole(corp, first.end.bookmark);
-    expect(second.end.extent).toBe("full");
-    expect(second.computers).toHaveLength(first.computers.length - 1);
-  });
-
-  it("reads in full whenever the scope changed, and a part of the domain always", async () => {
-    const whole = await readWhole(source());
-    const part = source({
-      baseDn: DEVICES,
-      retired: { ous: [], disabledAccounts: true, deletedObjects: true },
-    });
-    const reading = await readWhole(part, whole.end.bookmark);
-    expect(reading.end).toMatchObject({ extent: "full", bookmark: undefined });
-    expect(reading.computers.length).toBeLessThan(whole.computers.length);
-    expect(reading.computers.every(({ dn, deleted }) => deleted || dn.endsWith(DEVICES))).toBe(true);
-  });
-
   it("says goodbye to a reading that is cancelled in the middle", async () => {
     const stop = new AbortController();
     const reading = source().read(undefined, stop.signal);
@@ -330,77 +203,5 @@ requirePeer("samba", "Active Directory on a real Samba domain controller", () =>
     await samba.start();
     admin = await connectAdmin(samba);
     expect((await readWhole(source())).end.gaps).toStrictEqual([]);
-  });
-});
-
-requirePeer("samba", "Active Directory without a recycle bin, on a second Samba domain controller", () => {
-  const BASE = "DC=emea,DC=example,DC=test";
-  let samba: SambaPeer;
-  let emea: DirectorySource;
-
-  beforeAll(async () => {
-    samba = await startSamba({
-      dns: "emea.example.test",
-      netbios: "EMEA01",
-      recycleBin: false,
-      accounts: [READER],
-      seeds: [],
-    });
-    emea = openLdapDirectory({
-      name: "emea" as DirectoryName,
-      url: samba.url,
-      // The other two forms of a name than the UPN are binds too.
-      bind: { user: `EMEA01\\${READER.name}`, password: READER.password },
-      tls: { ca: samba.ca },
-      baseDn: BASE,
-      retired: { ous: [], disabledAccounts: true, deletedObjects: true },
-      vipGroups: [],
-      clock,
-      log: silent,
-    });
-  });
-  afterAll(async () => {
-    await samba.remove();
-  });
-
-  it("reads the tombstone with what is left of it, and the undeleted computer under its old id", async () => {
-    const admin = await connectAdmin(samba);
-    const dn = `CN=T1,CN=Computers,${BASE}`;
-    await admin.add(dn, {
-      objectClass: ["computer"],
-      sAMAccountName: ["T1$"],
-      userAccountControl: ["4096"],
-      operatingSystem: ["Windows 11 Enterprise"],
-    });
-    const first = await readWhole(emea);
-    expect(first.computers).toHaveLength(2);
-    expect(first.computers.every(({ domain }) => domain.netbios === "EMEA01")).toBe(true);
-
-    await admin.del(dn);
-    const second = await readWhole(emea, first.end.bookmark);
-    expect(second).toMatchObject({
-      computers: [
-        { name: "T1", deleted: true, samAccountName: "T1$", osName: { unknown: "missing" }, enabled: true },
-      ],
-      end: { extent: "changes", gaps: [] },
-    });
-    const [tombstone] = second.computers;
-    if (tombstone === undefined) throw new Error("the tombstone was not told");
-    expect(tombstone.id).toBe(first.computers.find(({ name }) => name === "T1")?.id);
-
-    await admin.modify(
-      tombstone.dn,
-      [
-        new Change({ operation: "delete", modification: new Attribute({ type: "isDeleted" }) }),
-        new Change({
-          operation: "replace",
-          modification: new Attribute({ type: "distinguishedName", values: [dn] }),
-        }),
-      ],
-      [new Control("1.2.840.113556.1.4.417", { critical: true })],
-    );
-    const third = await readWhole(emea, second.end.bookmark);
-    expect(third.computers).toMatchObject([{ id: tombstone.id, name: "T1", deleted: false, dn }]);
-    await admin.unbind();
   });
 });
