@@ -76,6 +76,9 @@ export async function retireItem(
     await parts.store.assessments.save([changed], plan.policyHash, now);
     return end(item, plan, parts, "changed", verdict.reasons, undefined);
   }
+  if (await isUnderWay(item, parts)) {
+    return await end(item, plan, parts, "withheld", [], "an earlier deletion of it is not settled yet");
+  }
   if ((await parts.budget.reserve(item.tenant, now)) === "spent") {
     return end(item, plan, parts, "withheld", [], "the tenant's attempts of the day are used up");
   }
@@ -94,6 +97,12 @@ async function readLive(item: PlanItem, tenant: Tenant, parts: RetireParts, sign
       throw error;
     return error;
   }
+}
+
+/** Whether a deletion of it was intended before and not settled: the same plan applied again must not send another. */
+async function isUnderWay({ tenant, endpoint }: PlanItem, { store }: RetireParts): Promise<boolean> {
+  const open = await store.plans.openIntents();
+  return open.some((intent) => intent.tenant === tenant && intent.endpoint === endpoint);
 }
 
 /** Ends an item before anything was sent. */

@@ -61,7 +61,12 @@ const passesOrStays = (what: string, action: FaultAction): readonly ReadingFault
 
 /** The same with time-outs; under load a live answer may time out too, so that the requests are not counted. */
 const hangs = (what: string, action: FaultAction): readonly ReadingFault[] =>
-  passesOrStays(what, action).map(({ requests: _, ...fault }) => ({ ...fault, short: true }));
+  passesOrStays(what, action).map(({ what: title, rules, result }) => ({
+    what: title,
+    rules,
+    result,
+    short: true,
+  }));
 
 /** Every fault that a simulated Central knows, and what each comes to on a reading; a new kind has to be put here. */
 export const READING_FAULTS: Readonly<Record<FaultKind, readonly ReadingFault[] | "deletions only">> = {

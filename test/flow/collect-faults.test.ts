@@ -106,10 +106,8 @@ describe("a reading under a fault of Central", () => {
       return !("on" in fault) || fault.on.some((shape) => !shape.toLowerCase().includes("deletion"));
     });
     expect(struck).toEqual(possible);
-    for (const kind of struck) {
-      const rules = cases.flatMap(([, { rules }]) => rules);
-      expect(rules.filter(({ action }) => action.kind === kind).length, kind).toBeGreaterThan(0);
-    }
+    const rules = cases.flatMap(([, fault]) => fault.rules);
+    expect(new Set(rules.map(({ action }) => action.kind))).toEqual(new Set(struck));
   });
 
   it.each(cases)(
@@ -138,8 +136,8 @@ describe("a reading under a fault of Central", () => {
       const collected = resultOf(settled);
       await expectOthersUntouched(collected);
       // Under load a short time-out may fall before the request has arrived: it was sent all the same.
-    expect(collected.requests.total - house.simulator.requestCount).toBeGreaterThanOrEqual(0);
-    if (fault.short !== true) expect(collected.requests.total).toBe(house.simulator.requestCount);
+      expect(collected.requests.total - house.simulator.requestCount).toBeGreaterThanOrEqual(0);
+      if (fault.short !== true) expect(collected.requests.total).toBe(house.simulator.requestCount);
       const struck = collected.tenants.find(({ tenant }) => tenant.id === STRUCK);
       const now = await latest(STRUCK);
       const facts = (await house.store.ledger.newest(20)).map(({ fact }) => fact);

@@ -5,7 +5,7 @@ export type Outcome =
   | "changed" // verify found other evidence: to review, nothing sent
   | "unconfirmed" // sent, and not known whether it took effect: settled by reading, never by resending
   | "failed" // not deleted: refused by Central, or not sent
-  | "withheld"; // everything but the write: a dry run, or the day's attempts are used up
+  | "withheld"; // everything but the write: a dry run, the day's attempts are used up, or an earlier deletion of it is open
 
 /** What the remover answered. It never says more than it knows. */
 export type RemovalAnswer =

@@ -1,0 +1,87 @@
+// Every fault of Central that can strike a verification or a deletion, through the whole house and the real remover.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { endpointRemover } from "../../src/adapters/sophos-central/remover.ts";
+import { sha256 } from "../../src/adapters/system/hash.ts";
+import { verifyLedger } from "../../src/flows/verify-ledger.ts";
+import { FAULT_KINDS } from "../../src/simulator/fault-action.ts";
+import { REMOVAL_FAULTS, ruleFor } from "../build/removal-faults.ts";
+import { aRemovalStage, type RemovalStage } from "../build/removal-stage.ts";
+import { idOf } from "../build/small-world.ts";
+
+const cases = FAULT_KINDS.flatMap((kind) => {
+  const faults = REMOVAL_FAULTS[kind];
+  return faults === "readings only" ? [] : faults;
+}).map((fault, index) => [fault.what, fault, index + 1] as const);
+
+let stage: RemovalStage;
+beforeAll(async () => {
+  stage = await aRemovalStage(cases.length, endpointRemover);
+});
+afterAll(async () => {
+  await stage[Symbol.asyncDispose]();
+});
+
+describe("a deletion under a fault of Central", () => {
+  it("has a case for every kind of fault but those of the listing of tenants", () => {
+    const kinds = FAULT_KINDS.filter((kind) => REMOVAL_FAULTS[kind] === "readings only");
+    expect(kinds).toEqual(["noApiHost", "foreignApiHost"]);
+    for (const [, { action, at }] of cases) expect(["read", "alerts", "delete"], action.kind).toContain(at);
+  });
+
+  it.each(cases)(
+    "%s: comes to the outcome that is certain, and is sent once",
+    async (_what, fault, number) => {
+      const { house } = stage;
+      const attempts = await stage.attemptsToday();
+      const rule = house.simulator.faults.add(ruleFor(fault, idOf(number)));
+      const { outcome, reasons, detail } = await stage.retire(number);
+      house.simulator.faults.clear();
+
+      expect(rule.fired).toBeGreaterThan(0);
+      expect(outcome).toBe(fault.outcome);
+      expect(stage.exists(number)).toBe(fault.remains);
+      // A token that ended in the case before costs a 401, which did nothing.
+      const statuses = stage.sent(number).map(({ status }) => status);
+      expect(fault.sent.includes(401) ? statuses : statuses.filter((status) => status !== 401)).toEqual(
+        fault.sent,
+      );
+      if (outcome === "failed") expect(detail).not.toBe("");
+      if (outcome === "changed") expect(reasons.map(({ code }) => code)).toContain("open_alert");
+      // Central's own alerts are of the living: the bulk route, which has no clear answer, is never used.
+      expect(house.simulator.log.filter(({ method, host }) => method === "POST" && host !== "id")).toEqual(
+        [],
+      );
+
+      const sent = fault.sent.length > 0;
+      expect((await stage.attemptsToday()) - attempts, "an attempt counts whatever becomes of it").toBe(
+        sent ? 1 : 0,
+      );
+      const facts = (await stage.facts(number)).filter(
+        (fact) => !("plan" in fact) || fact.kind !== "removal_settled" || fact.outcome !== "withheld",
+      );
+      const enforced = facts.slice(facts.findLastIndex(({ kind }) => kind === "endpoint_verified"));
+      expect(enforced.filter(({ kind }) => kind === "removal_settled")).toMatchObject([{ outcome }]);
+      expect(enforced.some((fact) => fact.kind === "removal_intended" && fact.mode === "enforce")).toBe(sent);
+      expect(await house.store.plans.openIntents()).toEqual([]);
+    },
+  );
+
+  it("never deletes a living device, nor one twice, and leaves a ledger that holds", async () => {
+    const { house } = stage;
+    expect(house.deleted.filter((truth) => truth === undefined || truth.alive)).toEqual([]);
+    expect(new Set(house.deleted).size).toBe(house.deleted.length);
+    expect(house.deleted).toHaveLength(cases.filter(([, { remains }]) => !remains).length);
+    expect(await verifyLedger(house.store.ledger, sha256)).toMatchObject({ ok: true });
+  });
+
+  it("which failed leaves a candidate for the next run, and one that worked is excluded", async () => {
+    // Twice: after the first, the breaker for a shrunken inventory counts what was deleted.
+    for (let collection = 1; collection <= 2; collection++) await stage.house.collect();
+    await stage.house.assess();
+    const { items, breakers } = await stage.house.plan("enforce");
+    const planned = items.map(({ endpoint }) => String(endpoint));
+    const again = cases.filter(([, { outcome, remains }]) => remains && outcome !== "changed");
+    expect(breakers).toEqual([]);
+    expect(planned.toSorted()).toEqual(again.map(([, , number]) => idOf(number)));
+  });
+});
