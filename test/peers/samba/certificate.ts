@@ -1,46 +1,18 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { runProgram } from "./run-program.ts";
 
-const EC = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+const NEW_KEY = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
+const SIGN = "-CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile extensions";
 
 /** Makes a certificate authority and the domain controller's certificate for `names` in `dir`: ca.pem, dc.pem, dc.key. */
-export function makeCertificates(dir: string, names: readonly string[]): void {
-  const openssl = (...args: string[]): void => {
-    execFileSync("openssl", args, { cwd: dir, stdio: "pipe" });
-  };
-  openssl(
-    "req",
-    "-x509",
-    ...EC,
-    "-days",
-    "30",
-    "-keyout",
-    "ca.key",
-    "-out",
-    "ca.pem",
-    "-subj",
-    "/CN=Peer CA",
-  );
-  openssl("req", ...EC, "-keyout", "dc.key", "-out", "dc.csr", "-subj", `/CN=${names[0]}`);
-  const extensions = `subjectAltName=${names.map((name) => `DNS:${name}`).join(",")}\nextendedKeyUsage=serverAuth\n`;
-  writeFileSync(join(dir, "extensions"), extensions);
-  openssl(
-    "x509",
-    "-req",
-    "-in",
-    "dc.csr",
-    "-CA",
-    "ca.pem",
-    "-CAkey",
-    "ca.key",
-    "-CAcreateserial",
-    "-days",
-    "30",
-    "-extfile",
-    "extensions",
-    "-out",
-    "dc.pem",
-  );
-  for (const key of ["ca.key", "dc.key"]) chmodSync(join(dir, key), 0o600);
+export async function makeCertificates(dir: string, names: readonly [string, ...string[]]): Promise<void> {
+  const openssl = (args: string, ...more: readonly string[]): Promise<void> =>
+    runProgram("openssl", [...args.split(" "), ...more], { cwd: dir });
+  await openssl(`req -x509 ${NEW_KEY} -days 30 -keyout ca.key -out ca.pem -subj`, "/CN=Peer CA");
+  await openssl(`req ${NEW_KEY} -keyout dc.key -out dc.csr -subj`, `/CN=${names[0]}`);
+  const subjects = names.map((name) => `DNS:${name}`).join(",");
+  await writeFile(join(dir, "extensions"), `subjectAltName=${subjects}\nextendedKeyUsage=serverAuth\n`);
+  await openssl(`x509 -req -in dc.csr ${SIGN} -out dc.pem`);
+  for (const key of ["ca.key", "dc.key"]) await chmod(join(dir, key), 0o600);
 }

@@ -1,6 +1,6 @@
 // A real Active Directory for tests: a Samba domain controller in a directory of its own, on free ports, as long as the
 // test process lives.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -10,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client } from "ldapts";
 import { makeCertificates } from "./certificate.ts";
+import { runProgram } from "./run-program.ts";
 import { FOLDERS, smbConf } from "./smb-conf.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -76,16 +77,16 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function seed(dir: string, baseDn: string, seeds: readonly SambaSeed[]): void {
+async function seed(dir: string, baseDn: string, seeds: readonly SambaSeed[]): Promise<void> {
   const conf = `--configfile=${join(dir, "smb.conf")}`;
   const sam = join(dir, "private/sam.ldb");
   // One transaction without a nested one for each record: loading is quadratic otherwise.
   const fast = ["-o", "batch_mode:1", "-o", "transaction_index_cache_size:200000", "--relax"];
   for (const { ldif, backdate } of seeds) {
-    execFileSync("ldbmodify", [conf, "-H", sam, ...fast], { input: ldif, env: ENV, stdio: "pipe" });
+    await runProgram("ldbmodify", [conf, "-H", sam, ...fast], { input: ldif, env: ENV });
     if (backdate === undefined || backdate === "") continue;
     const partition = join(dir, "private/sam.ldb.d", `${baseDn.toUpperCase()}.ldb`);
-    execFileSync("ldbmodify", [conf, "-H", partition], { input: backdate, env: ENV, stdio: "pipe" });
+    await runProgram("ldbmodify", [conf, "-H", partition], { input: backdate, env: ENV });
   }
 }
 
@@ -109,12 +110,12 @@ const baseDnOf = (dns: string): string =>
     .join(",");
 
 /** Makes the domain in `dir`, as a file on disk only, and returns the path of the shim that moves its ports. */
-function makeDomain(dir: string, options: SambaOptions): string {
+async function makeDomain(dir: string, options: SambaOptions): Promise<string> {
   for (const folder of FOLDERS) mkdirSync(join(dir, folder));
   const conf = join(dir, "smb.conf");
   const realm = options.dns.toUpperCase();
   writeFileSync(conf, smbConf(dir, realm, options.netbios));
-  makeCertificates(join(dir, "tls"), [`dc1.${options.dns}`, options.dns, "localhost"]);
+  await makeCertificates(join(dir, "tls"), [`dc1.${options.dns}`, options.dns, "localhost"]);
   const settings = {
     conf,
     sam: join(dir, "private/sam.ldb"),
@@ -126,11 +127,11 @@ function makeDomain(dir: string, options: SambaOptions): string {
     recycleBin: options.recycleBin ?? true,
   };
   const provision = join(HERE, "provision.py");
-  execFileSync(PYTHON, [provision], { input: JSON.stringify(settings), env: ENV, stdio: "pipe" });
-  seed(dir, baseDnOf(options.dns), options.seeds);
+  await runProgram(PYTHON, [provision], { input: JSON.stringify(settings), env: ENV });
+  await seed(dir, baseDnOf(options.dns), options.seeds);
   const shim = join(dir, "portmap.so");
   const source = join(HERE, "portmap.c");
-  execFileSync("cc", ["-shared", "-fPIC", "-O2", "-o", shim, source, "-ldl"], { stdio: "pipe" });
+  await runProgram("cc", ["-shared", "-fPIC", "-O2", "-o", shim, source, "-ldl"]);
   return shim;
 }
 
@@ -167,7 +168,7 @@ export async function startSamba(options: SambaOptions): Promise<SambaPeer> {
     rmSync(dir, { recursive: true, force: true });
   };
   try {
-    const shim = makeDomain(dir, options);
+    const shim = await makeDomain(dir, options);
     const [ldap, ldaps, gc, gcs] = (await freePorts(4)) as [number, number, number, number];
     const env = {
       ...ENV,
