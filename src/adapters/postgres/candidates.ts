@@ -50,7 +50,10 @@ export async function readCandidates(sql: Sql): Promise<readonly Candidate[]> {
   }));
 }
 
-/** What caps and breakers need to know of each covered tenant. A date in the future is no sighting. */
+/**
+ * What caps and breakers need to know of each covered tenant. A date in the future is no sighting, and what we deleted
+ * ourselves since the reading before is no shrinking.
+ */
 export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonly TenantFigures[]> {
   const rows = await sql.query<{
     tenant_id: TenantId;
@@ -64,7 +67,10 @@ export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonl
     `select t.tenant_id, coalesce(e.endpoints, 0) as endpoints, coalesce(e.seen, 0) as seen,
        coalesce(b.attempts, 0) as attempts, coalesce(c.coverage_kind = 'complete', false) as complete,
        coalesce(c.counted, 0) as counted,
-       (select p.counted from rollcall.collection p
+       (select p.counted - (select count(*) from rollcall.removal r
+          where r.tenant_id = t.tenant_id and r.outcome = 'retired'
+            and r.intended_at >= p.finished_at and r.settled_at <= c.started_at)
+        from rollcall.collection p
         where p.source_kind = 'tenant' and p.source_name = t.tenant_id and p.coverage_kind = 'complete'
           and p.number < c.number order by p.number desc limit 1) as counted_before
      from rollcall.tenant t
@@ -90,4 +96,4 @@ export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonl
 
 /** How much smaller, 0 to 1; nothing came before the first, and nothing can be smaller than an empty one. */
 const shrinkOf = (before: number | null, counted: number): number =>
-  before === null || before === 0 ? 0 : Math.max(0, 1 - counted / before);
+  before === null || before <= 0 ? 0 : Math.max(0, 1 - counted / before);

@@ -22,7 +22,7 @@ export interface TenantFigures {
   readonly endpoints: number;
   /** Endpoints seen within the last 24 hours. */
   readonly seenLastDay: number;
-  /** Size of the newest collection against the complete one before it: 0.1 means a tenth smaller. */
+  /** Size of the newest collection against the complete one before it, our own deletions apart: 0.1 means a tenth smaller. */
   readonly shrink: number;
   /** The newest collection is complete. */
   readonly complete: boolean;
