@@ -46,6 +46,5 @@ export async function* readChanges(
   for (const dn of containers) yield* readComputers(reader, dn);
   yield* readComputers(reader, scope.baseDn, since);
   if (deletedObjects !== undefined) yield* readDeletedComputers(reader, deletedObjects, scope.baseDn, since);
-  // One that has become a stray copy is no longer told, which would leave it as it was.
-  return reader.tally.conflicts > 0 ? "replication conflicts" : undefined;
+  return undefined;
 }

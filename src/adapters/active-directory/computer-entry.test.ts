@@ -73,8 +73,8 @@ describe("a computer's entry", () => {
   it.each([
     ["the loser of a naming conflict", { cn: `PC1\nCNF:${GUID}` }],
     ["the loser of a duplicate account name", { sAMAccountName: "$DUPLICATE-1f4" }],
-  ])("of %s is no machine", (_, attributes) => {
-    expect(decode(attributes)).toHaveProperty("kind", "conflict");
+  ])("of %s is a computer of the same name, so that two of one name go to review", (_, attributes) => {
+    expect(decode(attributes)).toMatchObject({ kind: "computer", computer: { name: "PC1" } });
   });
 
   it.each([

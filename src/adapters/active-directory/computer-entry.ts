@@ -35,8 +35,6 @@ export interface DecodingContext {
 /** What an entry of class computer turned out to be. */
 export type DecodedEntry =
   | { readonly kind: "computer"; readonly computer: Computer }
-  /** The loser of a replication conflict, or of a duplicate account name: a stray copy, not a machine. */
-  | { readonly kind: "conflict"; readonly dn: string }
   /** A managed service account: of class computer, and no machine. */
   | { readonly kind: "service_account"; readonly dn: string }
   | { readonly kind: "malformed"; readonly dn: string; readonly detail: string };
@@ -47,11 +45,11 @@ const SERVICE_ACCOUNTS = [
   "msDS-DelegatedManagedServiceAccount",
 ];
 
-/** A name mangled by the directory: `PC1`, line feed, `DEL:` or `CNF:`, GUID (MS-ADTS 3.1.1.5.5.1.1 and 3.1.1.1.4). */
-const MANGLED = /^(?<name>.*)\n(?<mark>DEL|CNF):/s;
-
-/** Account names that a domain controller gives to the losers of a duplicate (`$DUPLICATE-` and the RID in hex). */
-const DUPLICATE = /^\$DUPLICATE-/i;
+/**
+ * A name mangled by the directory: `PC1`, line feed, `DEL:` or `CNF:`, GUID (MS-ADTS 3.1.1.5.5.1.1 and 3.1.1.1.4). The
+ * loser of a replication conflict stays a computer: a machine may be using it, and two of one name go to review.
+ */
+const MANGLED = /^(?<name>.*)\n(?:DEL|CNF):/s;
 
 const enabledOf = (flags: Maybe<number>): Maybe<boolean> =>
   isUnknown(flags) ? flags : !hasFlag(flags, UAC.ACCOUNTDISABLE);
@@ -63,9 +61,6 @@ export function decodeComputer(entry: LdapEntry, { directory, domain, now }: Dec
   const cn = textOf(entry, "cn");
   const samAccountName = textOf(entry, "sAMAccountName");
   const mangled = isKnown(cn) ? MANGLED.exec(cn)?.groups : undefined;
-  if (mangled?.["mark"] === "CNF" || (isKnown(samAccountName) && DUPLICATE.test(samAccountName))) {
-    return { kind: "conflict", dn };
-  }
   const guid = guidOf(bytesOf(entry, "objectGUID"));
   const lastKnown = textOf(entry, "msDS-LastKnownRDN");
   const name = isKnown(lastKnown) ? lastKnown : (mangled?.["name"] ?? cn);

@@ -10,12 +10,10 @@ import type { Searcher } from "./search.ts";
 /** What one reading came across; filled as the pages come. */
 export interface Tally {
   computers: number;
-  /** Stray copies left by replication conflicts: counted and told, never taken for machines. */
-  conflicts: number;
   malformed: { readonly dn: string; readonly detail: string }[];
 }
 
-export const newTally = (): Tally => ({ computers: 0, conflicts: 0, malformed: [] });
+export const newTally = (): Tally => ({ computers: 0, malformed: [] });
 
 function decodePage(page: readonly LdapEntry[], context: DecodingContext, tally: Tally): readonly Computer[] {
   const batch: Computer[] = [];
@@ -25,9 +23,6 @@ function decodePage(page: readonly LdapEntry[], context: DecodingContext, tally:
       case "computer":
         tally.computers += 1;
         batch.push(decoded.computer);
-        break;
-      case "conflict":
-        tally.conflicts += 1;
         break;
       case "malformed":
         tally.malformed.push(decoded);

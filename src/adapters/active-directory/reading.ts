@@ -106,9 +106,6 @@ export async function* readDirectory(
     gaps.push(gap);
   }
   gaps.push(...malformedGap(tally));
-  if (tally.conflicts > 0) {
-    log.warn("replication conflicts were left out", { directory: scope.name, count: tally.conflicts });
-  }
   return {
     gaps,
     ous,

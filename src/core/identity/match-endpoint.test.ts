@@ -54,7 +54,7 @@ const ofCorp = { person: { viaLogin: "CORP\\jane" } };
 describe("the tier of a match", () => {
   it.each([
     ["exact: one, and the login agrees", match(ofCorp, [corp]), "exact"],
-    ["exact: one of two, told apart by the login", match(ofCorp, [corp, branch]), "exact"],
+    ["likely: one of two, told apart by nothing but the login", match(ofCorp, [corp, branch]), "likely"],
     [
       "exact: one of two, told apart by the FQDN",
       match({ ...nobody, hostname: "LAP-0142.corp.example.com" }, [branch, corp]),

@@ -52,7 +52,10 @@ export function matchEndpoint(input: MatchInput): Match {
   if (one === undefined) return { tier: "conflicting", computers: refs(living), domainEvidence: evidence };
   if (others.length > 0) return { tier: "ambiguous", computers: refs(agreeing), domainEvidence: evidence };
 
-  const [doubt, ...doubts] = doubtsOf(one.computer, evidence, hostKey, rivals);
+  const [doubt, ...doubts] = doubtsOf(one.computer, evidence, hostKey, {
+    rivals,
+    namesakes: living.length - 1,
+  });
   const match = { computer: refOf(one), domainEvidence: evidence };
   return doubt === undefined
     ? { tier: "exact", ...match }
@@ -85,12 +88,14 @@ function doubtsOf(
   computer: Computer,
   evidence: readonly DomainEvidence[],
   hostKey: string | undefined,
-  rivals: readonly CandidateComputer[],
+  { rivals, namesakes }: { readonly rivals: readonly CandidateComputer[]; readonly namesakes: number },
 ): readonly MatchDoubt[] {
   const cutOff = hostKey !== undefined && Array.from(hostKey).length === ALIAS_LENGTH;
+  const onlyLogins = evidence.length > 0 && evidence.every(({ source }) => source === "login");
   const doubts: readonly (MatchDoubt | false)[] = [
     evidence.length === 0 && "no_domain_evidence",
     namesDisagree(computer) && "own_names_disagree",
+    namesakes > 0 && onlyLogins && "only_login_separates",
     cutOff && rivals.length > 0 && "alias_shared",
   ];
   return doubts.filter((doubt) => doubt !== false);

@@ -20,6 +20,7 @@ export interface ComputerRef {
 export type MatchDoubt =
   | "no_domain_evidence" // nothing says to which domain the endpoint belongs
   | "own_names_disagree" // the computer's dNSHostName and sAMAccountName name different machines
+  | "only_login_separates" // computers of this name live in other domains too, and users travel between them
   | "alias_shared"; // the hostname is 15 characters long, perhaps cut off, and another computer's name begins with it
 
 /** The link from an endpoint to computers. Only exact and likely name one. Computers are in order of directory and id. */
