@@ -1,5 +1,3 @@
-import { provideReflectMetadata } from "./reflect-metadata.ts";
-
 /** What the listeners present, and the authority a client has to trust; all PEM. */
 export interface SimulatorTls {
   readonly ca: string;
@@ -17,7 +15,8 @@ const VALID_DAYS = 365;
  * Valid by the machine's real clock, since that is what a TLS client compares with, however the simulated one is moved.
  */
 export async function createTls(): Promise<SimulatorTls> {
-  provideReflectMetadata();
+  // What decorates the classes of the next one; only here, since nothing else needs either.
+  await import("reflect-metadata");
   const x509 = await import("@peculiar/x509");
   const subtle = globalThis.crypto.subtle;
   const notBefore = new Date(Date.now() - DAY_MS);
