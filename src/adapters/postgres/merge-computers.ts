@@ -6,6 +6,7 @@ import type { MergeFigures } from "../../ports/inventory-store.ts";
 import { storedContext } from "./directory-context.ts";
 import { queueAll, queueSharingKeys } from "./rejudge.ts";
 import { countWritten, type Sql } from "./sql.ts";
+import { keepStatistics } from "./statistics.ts";
 
 // From the staging table into the current one, within one transaction. Unchanged rows are not touched.
 
@@ -24,6 +25,7 @@ export async function mergeStagedComputers(merge: Merge, staged: number): Promis
   const gone = merge.extent === "full" ? await markGone(merge) : 0;
   const changed = await updateChanged(merge);
   const added = await insertAdded(merge);
+  await keepStatistics(merge.sql, "computer");
   return { added, changed, unchanged: staged - added - changed, gone };
 }
 

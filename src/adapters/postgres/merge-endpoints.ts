@@ -5,6 +5,7 @@ import { wasEverComplete, type OpenCollection } from "./collections.ts";
 import { NO_HOSTNAME } from "./endpoint-record.ts";
 import { queueForChangedEndpoints, queueForSeenEndpoints } from "./rejudge.ts";
 import { countWritten, type Sql } from "./sql.ts";
+import { keepStatistics } from "./statistics.ts";
 
 // From the staging table into the current one, within one transaction. Unchanged rows are not touched.
 
@@ -25,6 +26,7 @@ export async function mergeStagedEndpoints(
   await updateSeen(merge);
   const appeared = await wasEverComplete(sql, { kind: "tenant", tenant });
   const added = await insertAdded(merge, appeared);
+  await keepStatistics(sql, "endpoint");
   return { added, changed, unchanged: staged - added - changed, gone: vanished.length, vanished };
 }
 

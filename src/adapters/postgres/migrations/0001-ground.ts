@@ -77,7 +77,8 @@ create unlogged table rollcall.endpoint_stage (
   volatile text not null,
   last_seen_at bigint
 );
-create index endpoint_stage_by_collection on rollcall.endpoint_stage (collection_number);
+-- By id too: a stage has no statistics, and a plan that walks through all of it for every row must not exist.
+create index endpoint_stage_by_id on rollcall.endpoint_stage (collection_number, endpoint_id);
 -- Intervals of presence. last_at: the last complete reading that had it; missed_at: the first that had not.
 create table rollcall.endpoint_sighting (
   number bigint generated always as identity primary key,
@@ -115,7 +116,7 @@ create unlogged table rollcall.computer_stage (
   hash text not null,
   record json not null
 );
-create index computer_stage_by_collection on rollcall.computer_stage (collection_number);
+create index computer_stage_by_id on rollcall.computer_stage (collection_number, computer_id);
 create table rollcall.directory_state (
   directory text primary key,
   context json not null,
