@@ -94,12 +94,13 @@ async function walkOnce(tenant: Tenant, parts: CollectTenantParts, signal: Abort
       progress({ kind: "tenant_page", name: tenant.name, counted, expected: undefined });
     }
   } catch (error) {
+    if (!(error instanceof Fault)) throw error;
     const gap = gapOf(error);
     if (gap === undefined) throw error;
     const walk: Walk = {
       collection,
       distinct: counted,
-      end: { expectedFirst: undefined, expectedLast: undefined, gaps: [gap] },
+      end: { expectedFirst: undefined, expectedLast: undefined, gaps: [gap], requests: requestsOf(error) },
       gaps: [gap],
     };
     if (gap.code !== "cancelled") return walk;
@@ -109,8 +110,7 @@ async function walkOnce(tenant: Tenant, parts: CollectTenantParts, signal: Abort
 }
 
 /** The gap a fault of Central leaves; undefined for what is not Central's: that is thrown on. */
-function gapOf(error: unknown): Gap | undefined {
-  if (!(error instanceof Fault)) return undefined;
+function gapOf(error: Fault): Gap | undefined {
   if (error.code === "CANCELLED") return { code: "cancelled", detail: error.message };
   if (error.code === "CENTRAL_FORBIDDEN" || error.code === "CENTRAL_AUTH")
     return { code: "not_authorised", detail: error.message };
@@ -119,10 +119,16 @@ function gapOf(error: unknown): Gap | undefined {
   return undefined;
 }
 
+/** A walk that broke off tells its requests in the fault; one that broke off before the first has none to tell. */
+function requestsOf({ details }: Fault): number {
+  const { requests } = details;
+  return typeof requests === "number" ? requests : 0;
+}
+
 async function merge(tenant: Tenant, walk: Walk, parts: CollectTenantParts): Promise<TenantCollection> {
   const { store, clock, progress } = parts;
   const at = clock.now();
-  const requests = parts.source.requests().total;
+  const { requests } = walk.end;
   const expected = walk.end.expectedLast ?? walk.distinct;
   const figures = await store.transaction(async (tx) => {
     const merged = await tx.inventory.mergeEndpoints(walk.collection, { expected, requests, at });
@@ -188,10 +194,10 @@ async function close(
   tenant: Tenant,
   walk: Walk,
   coverage: Exclude<Coverage, { kind: "complete" }>,
-  { store, source, clock }: CollectTenantParts,
+  { store, clock }: CollectTenantParts,
 ): Promise<void> {
   const at = clock.now();
-  const requests = source.requests().total;
+  const { requests } = walk.end;
   await store.transaction(async (tx) => {
     await tx.inventory.discard(walk.collection, {
       coverage,

@@ -37,39 +37,14 @@ export type Fresh =
 /** Nothing read live may be older when the deletion is sent (invariant 4). */
 export const FRESH_FOR = MINUTE;
 
-/** Reads what a decision rests on again. One reader per run: alerts and VIP groups serve it for a minute. */
+/** Reads what a decision rests on again. One reader per run: alerts, migrations and VIP groups serve it for a minute. */
 export function liveReader({ store, central, directories, clock }: LiveParts): {
   read(tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<Fresh>;
 } {
-  const alerts = new Map<
-    TenantId,
-    { readonly at: Instant; readonly open: ReadonlySet<EndpointId> | undefined }
-  >();
+  const openAlert = marks(clock, async (tenant, signal) => central.openAlerts(tenant, signal));
+  const migrating = marks(clock, async (tenant, signal) => central.migrating(tenant, signal));
   const vips = new Map<DirectoryName, { readonly at: Instant; readonly vips: DirectoryVips }>();
   const sources = new Map(directories.map((source) => [source.name, source]));
-
-  async function openAlert(tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<Maybe<boolean>> {
-    let known = alerts.get(tenant.id);
-    if (known === undefined || clock.now() - known.at >= FRESH_FOR) {
-      const at = clock.now();
-      known = { at, open: await readAlerts(tenant, signal) };
-      alerts.set(tenant.id, known);
-    }
-    return known.open === undefined ? unreadable : known.open.has(id);
-  }
-
-  /** The right to read alerts may be missing although endpoints are readable: then it is unknown, and goes to review. */
-  async function readAlerts(
-    tenant: Tenant,
-    signal: AbortSignal,
-  ): Promise<ReadonlySet<EndpointId> | undefined> {
-    try {
-      return await central.openAlerts(tenant, signal);
-    } catch (error) {
-      if (error instanceof Fault && error.code === "CENTRAL_FORBIDDEN") return undefined;
-      throw error;
-    }
-  }
 
   async function vipsOf(source: DirectorySource, signal: AbortSignal): Promise<DirectoryVips> {
     const known = vips.get(source.name);
@@ -117,8 +92,35 @@ export function liveReader({ store, central, directories, clock }: LiveParts): {
         computers: computers.map(({ live: _live, ...known }) => known),
         directories: contexts,
         openAlert: await openAlert(tenant, id, signal),
+        migrating: await migrating(tenant, id, signal),
       };
       return { kind: "read", endpoint, evidence, readAt };
     },
   };
+}
+
+type Marked = ReadonlySet<EndpointId>;
+
+/** Whether an endpoint is among those of its tenant that a list names; each tenant's list is read once a minute. */
+function marks(clock: Clock, read: (tenant: Tenant, signal: AbortSignal) => Promise<Marked>) {
+  const lists = new Map<TenantId, { readonly at: Instant; readonly marked: Marked | undefined }>();
+  return async (tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<Maybe<boolean>> => {
+    let list = lists.get(tenant.id);
+    if (list === undefined || clock.now() - list.at >= FRESH_FOR) {
+      const at = clock.now();
+      list = { at, marked: await unlessForbidden(read(tenant, signal)) };
+      lists.set(tenant.id, list);
+    }
+    return list.marked === undefined ? unreadable : list.marked.has(id);
+  };
+}
+
+/** The right to a list may be missing although endpoints are readable: then it is unknown, which deletes nothing. */
+async function unlessForbidden(reading: Promise<Marked>): Promise<Marked | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Fault && error.code === "CENTRAL_FORBIDDEN") return undefined;
+    throw error;
+  }
 }

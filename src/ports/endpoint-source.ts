@@ -18,6 +18,8 @@ export interface WalkEnd {
   readonly expectedFirst: number | undefined;
   readonly expectedLast: number | undefined;
   readonly gaps: readonly Gap[];
+  /** HTTP requests of this walk, retries included; fetching a token, which serves everyone, is not among them. */
+  readonly requests: number;
 }
 
 /** How many HTTP requests were sent, by what they were for; retries count. */
@@ -35,12 +37,18 @@ export interface EndpointSource {
    * Every endpoint of a tenant, page by page (at most 500 each, in order of id), in flat memory. What goes wrong in the
    * middle is told as gaps in the returned WalkEnd, after the pages already read. Thrown are only CANCELLED and, before
    * any page, CENTRAL_FORBIDDEN: a tenant that answers 403 to its first page is not covered, which is not a reading in part.
+   * What is thrown after a request has their number in its details, as `requests`.
    */
   endpoints(tenant: Tenant, signal: AbortSignal): AsyncGenerator<readonly Endpoint[], WalkEnd>;
   /** One endpoint, live. `absent` is a 404 on this very id and nothing else. Faults: CENTRAL_*. */
   read(tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<Endpoint | "absent">;
   /** Ids of the tenant's endpoints with an open alert of severity high. Faults: CENTRAL_* (the right may be missing). */
   openAlerts(tenant: Tenant, signal: AbortSignal): Promise<ReadonlySet<EndpointId>>;
+  /**
+   * Ids of the tenant's endpoints that wait to move to another tenant: in a migration job that sends, is not done with them
+   * and has not expired. Faults: CENTRAL_* (the right may be missing).
+   */
+  migrating(tenant: Tenant, signal: AbortSignal): Promise<ReadonlySet<EndpointId>>;
   requests(): RequestCount;
   close(): Promise<void>;
 }

@@ -192,6 +192,7 @@ export const someEvidence: fc.Arbitrary<Evidence> = fc
     directories: rarely(clean.directories, someDirectories, 2),
     memory: rarely(clean.memory, someMemory),
     openAlert: rarely(clean.openAlert, maybe(fc.boolean())),
+    migrating: rarely(clean.migrating, maybe(fc.boolean())),
   })
   .map(({ endpoint, ...rest }) => evidenceOf({ ...rest, endpoint: { ...anEndpoint(), ...endpoint } }));
 

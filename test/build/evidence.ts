@@ -193,5 +193,6 @@ export const evidenceOf = (parts: Partial<Evidence> = {}): Evidence => ({
   directories: [aDirectory()],
   memory: { appearedAt: undefined, hold: undefined, openCase: undefined, returnedAt: undefined },
   openAlert: missing,
+  migrating: missing,
   ...parts,
 });

@@ -126,7 +126,8 @@ describe("collecting", () => {
       for (const [index, { end, ids }] of walks.entries()) {
         const truth = it.estate.tenants.get(listing.tenants[index]?.id ?? "");
         expect(ids).toEqual([...(truth?.endpoints.keys() ?? [])].toSorted());
-        expect(end).toEqual({ expectedFirst: ids.length, expectedLast: ids.length, gaps: [] });
+        const requests = Math.max(1, Math.ceil(ids.length / 500));
+        expect(end).toEqual({ expectedFirst: ids.length, expectedLast: ids.length, gaps: [], requests });
       }
       const pages = kind === "tenant" ? 3 : 3 + 1 + 1;
       const fewest = 1 + 1 + (kind === "tenant" ? 0 : 1) + pages;
@@ -182,7 +183,7 @@ describe("collecting", () => {
     });
     const source = it.read("tenant-reader");
     const { end, ids } = await walk(source, await onlyTenant(source));
-    expect(end).toEqual({ expectedFirst: 1_000, expectedLast: 999, gaps: [] });
+    expect(end).toMatchObject({ expectedFirst: 1_000, expectedLast: 999, gaps: [] });
     // The newcomer was registered behind the cursor: the walk is one short of the source's own count.
     expect(ids).toHaveLength(998);
   });
@@ -255,7 +256,7 @@ describe("collecting", () => {
     const { end, ids } = await walk(source, tenant);
     // A count that is missing on page 2 of 3 costs nothing: the first and the last page count.
     if (action.kind === "omitItemsCount")
-      expect(end).toEqual({ expectedFirst: 1_200, expectedLast: 1_200, gaps: [] });
+      expect(end).toMatchObject({ expectedFirst: 1_200, expectedLast: 1_200, gaps: [] });
     else expect(ids.length).toBeLessThan(1_200);
     expect([...new Set(end.gaps.map(({ code }) => code))]).toEqual(gaps);
   });
@@ -342,7 +343,7 @@ describe("reading one endpoint and a tenant's alerts", () => {
   it("proves by the self-test that the credential works", async () => {
     await using it = await stage([{ endpoints: 3 }, { endpoints: 1, first: 9, hasApiHost: false }]);
     const rows = await checkCentral(it.connect("partner-reader"), never);
-    expect(rows.map(({ held }) => held)).toEqual([true, true, true, false, true, true]);
+    expect(rows.map(({ held }) => held)).toEqual([true, true, true, false, true, true, true]);
     expect(it.simulator.log.every((entry) => entry.method === "GET" || entry.host === "id")).toBe(true);
   });
 });

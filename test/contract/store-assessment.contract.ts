@@ -69,6 +69,7 @@ export function assessmentSuite(bench: () => Bench): void {
       directories: [branch, aDirectory()],
       memory: { appearedAt: undefined, hold: undefined, openCase: undefined, returnedAt: undefined },
       openAlert: missing,
+      migrating: missing,
     });
     expect(await store().assessments.evidence(TENANT, gone.id)).toBeUndefined();
     expect((await store().assessments.evidence(TENANT, namesake.id))?.memory.appearedAt).toBe(later(1));

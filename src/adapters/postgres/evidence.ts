@@ -48,6 +48,7 @@ export async function evidenceOf(
     directories,
     memory: memoryOf(subject),
     openAlert: missing,
+    migrating: missing,
   }));
 }
 

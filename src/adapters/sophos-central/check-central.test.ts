@@ -10,7 +10,7 @@ import {
 import { MINUTE } from "../../core/model/instant.ts";
 import { checkCentral } from "./check-central.ts";
 
-const empty: Reply = { json: { items: [], pages: { items: 0 } } };
+const empty: Reply = { json: { items: [], pages: { items: 0, total: 0 } } };
 const estate =
   (replies: Readonly<Record<string, Reply>> = {}): Handler =>
   (seen) =>
@@ -26,17 +26,22 @@ async function check(handler: Handler, skewMs = 0) {
 }
 
 describe("the self-test", () => {
-  it("proves token, clock, tenants, endpoints and alerts with harmless reads", async () => {
+  it("proves token, clock, tenants, endpoints, alerts and migrations with harmless reads", async () => {
     const { rows, seen } = await check(withTokens(estate()));
     expect(rows.map((row) => [row.held, row.code])).toEqual(
-      Array.from({ length: 5 }, () => [true, undefined]),
+      Array.from({ length: 6 }, () => [true, undefined]),
     );
     expect(rows[2]?.detail).toBe(`tenant credential ${TENANT}: 1 covered, 0 not covered`);
     expect(
       seen
         .filter((one) => !isToken(one))
         .map((one) => `${one.method} ${one.path} ${one.query["pageSize"] ?? ""}`),
-    ).toEqual(["GET /whoami/v1 ", "GET /endpoint/v1/endpoints 1", "GET /common/v1/alerts 1"]);
+    ).toEqual([
+      "GET /whoami/v1 ",
+      "GET /endpoint/v1/endpoints 1",
+      "GET /common/v1/alerts 1",
+      "GET /endpoint/v1/migrations 1",
+    ]);
   });
 
   it("ends at a wrong secret", async () => {
@@ -48,7 +53,7 @@ describe("the self-test", () => {
   it("tells a missing right by itself and tries the rest", async () => {
     const forbidden = { status: 403, json: { error: "forbidden" } };
     const { rows } = await check(withTokens(estate({ "/endpoint/v1/endpoints": forbidden })));
-    expect(rows.map((row) => row.held)).toEqual([true, true, true, false, true]);
+    expect(rows.map((row) => row.held)).toEqual([true, true, true, false, true, true]);
     expect(rows[3]).toMatchObject({ code: "CENTRAL_FORBIDDEN" });
   });
 

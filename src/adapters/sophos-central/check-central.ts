@@ -5,6 +5,7 @@ import { Fault, type FaultCode } from "../../ports/fault.ts";
 import { probeAlerts } from "./alerts.ts";
 import type { CentralConnection } from "./connection.ts";
 import { probeEndpoints } from "./endpoint-pages.ts";
+import { probeMigrations } from "./migrations.ts";
 import { listTenants } from "./tenants.ts";
 
 /** One thing that the self-test proved or could not. */
@@ -16,8 +17,8 @@ export interface CentralCheck extends RightsCheck {
 }
 
 /**
- * Proves by harmless reads that a credential works: token, clock, identity, tenants, endpoints and alerts of the first
- * covered tenant. It ends with the first thing without which the rest cannot be tried. Thrown: CANCELLED only.
+ * Proves by harmless reads that a credential works: token, clock, identity, tenants, and endpoints, alerts and migrations of
+ * the first covered tenant. It ends with the first thing without which the rest cannot be tried. Thrown: CANCELLED only.
  */
 export async function checkCentral(
   connection: CentralConnection,
@@ -69,7 +70,10 @@ async function tenantRows(
   const alerts = await attempt(`read the alerts of ${tenant.name}`, "one alert was asked for", () =>
     probeAlerts(connection, tenant, signal),
   );
-  return [endpoints.row, alerts.row];
+  const migrations = await attempt(`read the migrations of ${tenant.name}`, "one job was asked for", () =>
+    probeMigrations(connection, tenant, signal),
+  );
+  return [endpoints.row, alerts.row, migrations.row];
 }
 
 const row = (right: string, held: boolean, detail: string): CentralCheck => ({

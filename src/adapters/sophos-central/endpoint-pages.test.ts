@@ -32,11 +32,13 @@ const WHOLE = (nth: number): Reply =>
 const serve = (pages: (nth: number, key: string | undefined) => Reply) =>
   centralServer(withTokens((seen, nth) => pages(nth, seen.query["pageFromKey"])));
 
-async function walk(server: CentralServer, signal = new AbortController().signal) {
+const never = new AbortController().signal;
+
+async function walk(server: CentralServer, signal = never, connection = server.connect()) {
   const id = tenantId(TENANT);
   invariant(id !== undefined, "the test's tenant has an id");
   const pages = walkEndpointPages(
-    server.connect(),
+    connection,
     { id, name: "Acme", apiHost: server.url, dataRegion: "eu01" },
     signal,
   );
@@ -55,7 +57,7 @@ describe("walking over a tenant's endpoints", () => {
   it("reads every page once, sorted, full and counted, and ends where no key leads on", async () => {
     await using server = await serve(WHOLE);
     const { end, sizes, endpoints } = await walk(server);
-    expect(end).toEqual({ expectedFirst: 1_200, expectedLast: 1_200, gaps: [] });
+    expect(end).toEqual({ expectedFirst: 1_200, expectedLast: 1_200, gaps: [], requests: 3 });
     expect(sizes).toEqual([500, 500, 200]);
     expect(new Set(endpoints.map(({ id }) => id)).size).toBe(1_200);
     const query = { sort: "id:asc", view: "full", pageSize: "500", pageTotal: "true" };
@@ -88,7 +90,7 @@ describe("walking over a tenant's endpoints", () => {
     await using server = await serve((nth) =>
       nth === 0 ? page(records(0, 500), "k", 700) : page(records(500, 699), undefined, 699),
     );
-    expect((await walk(server)).end).toEqual({ expectedFirst: 700, expectedLast: 699, gaps: [] });
+    expect((await walk(server)).end).toMatchObject({ expectedFirst: 700, expectedLast: 699, gaps: [] });
   });
 
   it("renews a token that ends in its middle and replays the same page", async () => {
@@ -115,7 +117,15 @@ describe("walking over a tenant's endpoints", () => {
         ? (trouble.shift() ?? "hang")
         : WHOLE(key === undefined ? 0 : key === "k2" ? 2 : 1),
     );
-    expect((await walk(server)).end.gaps).toEqual([]);
+    expect((await walk(server)).end).toMatchObject({ gaps: [], requests: 7 });
+  });
+
+  it("counts the requests of each walk apart, and those of all to the connection", async () => {
+    await using server = await serve((_nth, key) => WHOLE(key === undefined ? 0 : key === "k2" ? 2 : 1));
+    const connection = server.connect();
+    const walks = await Promise.all([walk(server, never, connection), walk(server, never, connection)]);
+    expect(walks.map(({ end }) => end.requests)).toEqual([3, 3]);
+    expect(connection.wire.count.read()).toMatchObject({ total: 7, byPurpose: { endpoints: 6, token: 1 } });
   });
 
   it.each<[string, (nth: number, key: string | undefined) => Reply, string, number[]]>([
@@ -209,7 +219,7 @@ describe("walking over a tenant's endpoints", () => {
 
   it("throws CENTRAL_FORBIDDEN when the tenant refuses its first page: it is not covered", async () => {
     await using server = await serve(() => ({ status: 403, json: { error: "forbidden" } }));
-    await expect(walk(server)).rejects.toMatchObject({ code: "CENTRAL_FORBIDDEN" });
+    await expect(walk(server)).rejects.toMatchObject({ code: "CENTRAL_FORBIDDEN", details: { requests: 1 } });
   });
 
   it("throws CANCELLED when it is cancelled, and nothing else", async () => {
@@ -218,6 +228,6 @@ describe("walking over a tenant's endpoints", () => {
     const walking = walk(server, stop.signal);
     await expect.poll(() => asked(server).length).toBe(2);
     stop.abort();
-    await expect(walking).rejects.toMatchObject({ code: "CANCELLED" });
+    await expect(walking).rejects.toMatchObject({ code: "CANCELLED", details: { requests: 2 } });
   });
 });

@@ -6,6 +6,7 @@ import type { WalkEnd } from "../../ports/endpoint-source.ts";
 import { Fault, type FaultCode } from "../../ports/fault.ts";
 import { shapeFault } from "./central-fault.ts";
 import type { CentralConnection } from "./connection.ts";
+import { requestCounter } from "./request-count.ts";
 import { parseEndpoint, type Malformed } from "./endpoint-schema.ts";
 import { readJson, type Reading } from "./read-json.ts";
 
@@ -29,10 +30,13 @@ const Page = z.object({
  * Everything that casts doubt on the walk becomes a gap. Thrown: CANCELLED, and CENTRAL_FORBIDDEN from the first page.
  */
 export async function* walkEndpointPages(
-  connection: CentralConnection,
+  shared: CentralConnection,
   tenant: Tenant,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Endpoint[], WalkEnd> {
+  // Others walk over the same connection. Tokens, which serve them all, are not counted to any one walk.
+  const count = requestCounter(shared.wire.count);
+  const connection = { ...shared, wire: { ...shared.wire, count } };
   const gaps: Gap[] = [];
   const keys = new Set<string>();
   const firstIds = new Set<string>();
@@ -40,7 +44,7 @@ export async function* walkEndpointPages(
   let expectedLast: number | undefined;
   const end = (code?: GapCode, detail?: string): WalkEnd => {
     if (code !== undefined) gaps.push({ code, detail: detail ?? code });
-    return { expectedFirst, expectedLast, gaps };
+    return { expectedFirst, expectedLast, gaps, requests: count.read().total };
   };
 
   for (let key = "", number = 1; ; number++) {
@@ -85,12 +89,16 @@ async function readPage(
     const query = key === "" ? QUERY : { ...QUERY, pageFromKey: key };
     return { value: await readJson(connection, listing(tenant, query), signal) };
   } catch (error) {
-    if (!(error instanceof Fault) || error.code === "CANCELLED") throw error;
+    if (!(error instanceof Fault)) throw error;
     // An unmanaged tenant answers 403 to everything: it is not covered, which is not the same as read in part.
-    if (error.code === "CENTRAL_FORBIDDEN" && number === 1) throw error;
+    const ends = error.code === "CANCELLED" || (error.code === "CENTRAL_FORBIDDEN" && number === 1);
+    if (ends) throw withRequests(error, connection.wire.count.read().total);
     return error;
   }
 }
+
+const withRequests = (fault: Fault, requests: number): Fault =>
+  new Fault(fault.code, fault.message, { ...fault.details, requests }, fault.cause);
 
 const listing = (tenant: Tenant, query: Reading["query"] & {}): Reading => ({
   origin: tenant.apiHost,

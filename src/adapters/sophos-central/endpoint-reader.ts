@@ -9,6 +9,7 @@ import type { CentralConnection } from "./connection.ts";
 import { walkEndpointPages } from "./endpoint-pages.ts";
 import { parseEndpoint } from "./endpoint-schema.ts";
 import { readJsonOrAbsent } from "./read-json.ts";
+import { migratingEndpoints } from "./migrations.ts";
 import { listTenants } from "./tenants.ts";
 
 /** Reads endpoints over a connection, which it closes; several tenants may be read at once within its budget. */
@@ -18,6 +19,7 @@ export function endpointReader(connection: CentralConnection): EndpointSource {
     endpoints: (tenant, signal) => walkEndpointPages(connection, tenant, signal),
     read: (tenant, id, signal) => readEndpoint(connection, tenant, id, signal),
     openAlerts: (tenant, signal) => openAlerts(connection, tenant, signal),
+    migrating: (tenant, signal) => migratingEndpoints(connection, tenant, signal),
     requests: () => connection.wire.count.read(),
     close: () => connection.close(),
   };

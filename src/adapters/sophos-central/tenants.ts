@@ -3,27 +3,11 @@ import { tenantId } from "../../core/model/ids.ts";
 import type { NotCoveredTenant, Tenant } from "../../core/model/tenant.ts";
 import { isKnown } from "../../core/model/unknown.ts";
 import type { TenantListing } from "../../ports/endpoint-source.ts";
-import { Fault } from "../../ports/fault.ts";
-import { shapeFault } from "./central-fault.ts";
 import type { CentralConnection } from "./connection.ts";
 import { textOf } from "./decode.ts";
 import { hostAllowed, httpsOrigin } from "./host-allow-list.ts";
-import { readJson } from "./read-json.ts";
+import { wholeListing, type Listing } from "./offset-listing.ts";
 import { whoami, type Identity } from "./whoami.ts";
-
-/** What Sophos' own samples ask for (`maxSize` of the listing). */
-const PAGE_SIZE = 100;
-/** A million tenants: more pages are a source that has lost its mind. */
-const MOST_PAGES = 10_000;
-/** A tenant that comes or goes between two pages shifts the rest by one; the second listing has, as a rule, settled. */
-const LISTINGS = 2;
-
-const count = z.number().int().nonnegative();
-const Page = z.object({
-  items: z.array(z.unknown()),
-  // `total` counts pages and `items` counts tenants; both are there because pageTotal=true asks for them.
-  pages: z.object({ total: count.max(MOST_PAGES), items: count }),
-});
 
 /** What may be missing is unknown here, so that one odd tenant does not cost the others. */
 const Item = z.object({
@@ -53,7 +37,7 @@ export async function listTenants(
   const items =
     identity.kind === "tenant"
       ? [{ id: identity.id, name: identity.id, apiHost: identity.dataRegion }]
-      : await wholeListing(connection, identity.kind, identity, signal);
+      : await wholeListing(connection, listingOf(connection, identity.kind, identity), signal);
   const tenants: Tenant[] = [];
   const notCovered: NotCoveredTenant[] = [];
   for (const item of items) {
@@ -64,57 +48,20 @@ export async function listTenants(
   return { credential, tenants, notCovered };
 }
 
-async function wholeListing(
-  connection: CentralConnection,
+const listingOf = (
+  { apiUrl }: CentralConnection,
   kind: keyof typeof LISTING,
-  identity: Identity,
-  signal: AbortSignal | undefined,
-): Promise<readonly unknown[]> {
-  for (let listing = 1; ; listing++) {
-    const { items, expected } = await listOnce(connection, kind, identity, signal);
-    if (items.length === expected) return items;
-    if (listing >= LISTINGS) {
-      throw new Fault("CENTRAL_SHAPE", `Sophos Central listed ${items.length} of ${expected} tenants.`, {
-        listed: items.length,
-        expected,
-      });
-    }
-  }
-}
-
-/** One walk over all pages: page 1 says how many there are, the last one how many tenants there should be. */
-async function listOnce(
-  connection: CentralConnection,
-  kind: keyof typeof LISTING,
-  identity: Identity,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly items: readonly unknown[]; readonly expected: number }> {
-  const { path, header } = LISTING[kind];
-  const items = new Map<string, unknown>();
-  for (let page = 1; ; page++) {
-    const value = await readJson(
-      connection,
-      {
-        origin: connection.apiUrl,
-        path,
-        query: { page: String(page), pageSize: String(PAGE_SIZE), pageTotal: "true" },
-        headers: { [header]: identity.sentId },
-        purpose: "tenants",
-      },
-      signal,
-    );
-    const parsed = Page.safeParse(value);
-    if (!parsed.success)
-      throw shapeFault("a page of tenants with its counts", new URL(connection.apiUrl).host);
-    // A tenant that slid onto the next page counts once; one without a legible id still counts.
-    for (const [index, item] of parsed.data.items.entries())
-      items.set(idOf(item) ?? `${page}/${index}`, item);
-    const { pages } = parsed.data;
-    if (page >= pages.total || parsed.data.items.length === 0) {
-      return { items: [...items.values()], expected: pages.items };
-    }
-  }
-}
+  { sentId }: Identity,
+): Listing => ({
+  reading: {
+    origin: apiUrl,
+    path: LISTING[kind].path,
+    headers: { [LISTING[kind].header]: sentId },
+    purpose: "tenants",
+  },
+  what: "tenants",
+  idOf,
+});
 
 function idOf(item: unknown): string | undefined {
   const parsed = Item.safeParse(item);

@@ -229,6 +229,8 @@ const CASES: Readonly<
       device("a server whose lockdown is not known", { type: "server", os: serverOs, lockdown: missing }),
       device("perhaps a server, lockdown not known", { type: missing, lockdown: missing }),
       device("a lockdown that could not be read", { lockdown: unreadable }),
+      { of: "it waits to move to another tenant", evidence: { migrating: true } },
+      { of: "migrations could not be read", evidence: { migrating: unreadable } },
     ],
     doesNot: [
       device("neither", { lockdown: "unlocked" }),

@@ -63,6 +63,7 @@ describe("the evidence hash", () => {
   it.each<readonly [string, Partial<Evidence>]>([
     ["whether it is online", { endpoint: anEndpoint({ online: true }) }],
     ["whether an alert is open", { openAlert: true }],
+    ["whether it is migrating", { migrating: true }],
     [
       "whenChanged, which differs between domain controllers",
       { computers: [aKnownComputer({ changedAt: daysAgo(1) })] },

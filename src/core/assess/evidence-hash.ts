@@ -6,7 +6,7 @@ import type { KnownComputer } from "./evidence.ts";
 /**
  * The digest of what identity and decision rest on: approval binds to it. Left out is what moves by itself while nothing
  * happens (now, online, how long others have been silent, whenChanged, which differs between domain controllers), what
- * verify looks at apart (openAlert), and the policy, which has its own hash.
+ * verify looks at apart (openAlert, migrating), and the policy, which has its own hash.
  */
 export function evidenceHash(facts: Facts, hash: Hash): Digest {
   const { evidence, match, subject, named, duplicates, vip, person } = facts;

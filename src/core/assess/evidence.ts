@@ -50,4 +50,6 @@ export interface Evidence {
   readonly memory: Memory;
   /** Whether Central has an open alert on it; `missing` until verify asks, which is then no reason either way. */
   readonly openAlert: Maybe<boolean>;
+  /** Whether it waits to move to another tenant; `missing` until verify asks, which is then no reason either way. */
+  readonly migrating: Maybe<boolean>;
 }

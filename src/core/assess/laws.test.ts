@@ -47,6 +47,7 @@ const FIELDS: readonly (readonly string[])[] = [
   ...["managedBy", "roles", "lastKnownParent"].map((field) => ["computers", "*", "computer", field]),
   ["siblings", "*", "lastSeenAt"],
   ["openAlert"],
+  ["migrating"],
 ];
 
 /**
@@ -63,6 +64,7 @@ const MAY_BE_MISSING = new Set([
   "endpoint.person.viaLogin", // the name does
   "computers.*.computer.managedBy", // set on few
   "openAlert", // asked only at verify
+  "migrating", // likewise
 ]);
 const PROVES_ONLY_SAMENESS = new Set([
   "endpoint.serialNumber", // ties records of one machine together
@@ -213,6 +215,7 @@ describe("what decides", () => {
     (evidence) => ({ ...evidence, endpoint: { ...evidence.endpoint, online: true } }),
     (evidence) => ({ ...evidence, endpoint: { ...evidence.endpoint, isolation: "isolated" } }),
     (evidence) => ({ ...evidence, endpoint: { ...evidence.endpoint, tags: ["rollcall:message-relay"] } }),
+    (evidence) => ({ ...evidence, migrating: true }),
   ];
 
   it("a reason to keep always keeps, whatever the policy accepts", () => {

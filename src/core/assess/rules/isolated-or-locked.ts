@@ -16,19 +16,21 @@ const LOCKED = new Set([
   "unavailable",
 ]);
 
-/** Somebody is dealing with it: it is isolated or locked down, or that cannot be told. */
+/** Somebody is dealing with it: it is isolated, locked down or about to move to another tenant, or that cannot be told. */
 export const isolatedOrLocked: Rule = {
   codes: ["isolated_or_locked"],
   state: (facts) => {
     const isolation = isolationOf(facts);
     const lockdown = lockdownOf(facts);
-    if (isolation === undefined && lockdown === undefined) return [];
+    const migration = migrationOf(facts);
+    if (isolation === undefined && lockdown === undefined && migration === undefined) return [];
     return [
       {
         code: "isolated_or_locked",
         evidence: {
           ...(isolation === undefined ? {} : { isolation }),
           ...(lockdown === undefined ? {} : { lockdown }),
+          ...(migration === undefined ? {} : { migration }),
         },
       },
     ];
@@ -49,4 +51,11 @@ function lockdownOf({ evidence, deviceClass }: Facts): string | undefined {
   }
   // Lockdown exists on servers only: that a computer's record does not have it says nothing.
   return lockdown.unknown === "missing" && deviceClass === "computer" ? undefined : "unknown";
+}
+
+function migrationOf({ evidence }: Facts): string | undefined {
+  const { migrating } = evidence;
+  if (isKnown(migrating)) return migrating ? "pending" : undefined;
+  // Only verify asks.
+  return migrating.unknown === "missing" ? undefined : "unknown";
 }
