@@ -14,7 +14,7 @@ import { createMovedClock, type MovedClock } from "../../src/adapters/system/mov
 import { sha256 } from "../../src/adapters/system/hash.ts";
 import type { Digest, DirectoryName } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
-import type { Limits, Policy } from "../../src/core/model/policy.ts";
+import type { Limits, Policy, RetirementRule } from "../../src/core/model/policy.ts";
 import type { Mode, Plan } from "../../src/core/plan/plan.ts";
 import { apply, type ApplyRefusal, type ApplyResult } from "../../src/flows/apply.ts";
 import { assess, type AssessResult } from "../../src/flows/assess.ts";
@@ -26,11 +26,12 @@ import { settleIntents } from "../../src/flows/settle-intents.ts";
 import type { DirectorySource } from "../../src/ports/directory-source.ts";
 import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
 import type { EndpointSource } from "../../src/ports/endpoint-source.ts";
+import type { Log } from "../../src/ports/log.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { SimCredential } from "../../src/simulator/estate.ts";
 import { startSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/simulator.ts";
 import { createWorld } from "../../src/simulator/world/create-world.ts";
-import type { Truth, World } from "../../src/simulator/world/world.ts";
+import type { Truth, World, WorldDirectory } from "../../src/simulator/world/world.ts";
 
 /** A Tuesday in autumn: nothing depends on it but the dates in what is printed. */
 export const STORY_START = instant(Date.UTC(2026, 8, 1, 6));
@@ -60,6 +61,19 @@ export interface Collecting {
   readonly central?: EndpointSource;
   /** false leaves the directories as they are. */
   readonly directories?: boolean;
+  /** Where the story starts, epoch ms. */
+  readonly start?: number;
+  /** Another source for a directory of the world than its export; undefined leaves the export. */
+  readonly directory?: (
+    directory: WorldDirectory,
+    shared: {
+      readonly name: DirectoryName;
+      readonly retired: RetirementRule;
+      readonly vipGroups: readonly string[];
+      readonly clock: MovedClock;
+      readonly log: Log;
+    },
+  ) => Promise<DirectorySource | undefined>;
 }
 
 export interface House extends AsyncDisposable {
@@ -99,10 +113,9 @@ const never = new AbortController().signal;
 
 /** Builds a house; without a remover it cannot write. */
 export async function aHouse(options: HouseOptions = {}): Promise<House> {
-  const { endpoints = 240, tenants = 2, seed = 7 } = options;
-  const clock = createMovedClock(STORY_START);
-  const world =
-    options.world ?? createWorld({ seed, endpoints, tenants, directories: 2, start: STORY_START });
+  const { endpoints = 240, tenants = 2, seed = 7, start = STORY_START } = options;
+  const clock = createMovedClock(start);
+  const world = options.world ?? createWorld({ seed, endpoints, tenants, directories: 2, start });
   const deleted: (Truth | undefined)[] = [];
   const simulator = await startSimulator({
     enforceLimits: false,
@@ -150,20 +163,22 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
   };
   await exportAll();
   const retirement: Record<DirectoryName, Policy["retirement"][DirectoryName]> = {};
-  const directories = world.directories.map((directory) => {
+  const directories: DirectorySource[] = [];
+  for (const directory of world.directories) {
     const name = directory.name as DirectoryName;
-    retirement[name] = { ous: [directory.retiredOu], disabledAccounts: false, deletedObjects: true };
-    return openFileDirectory({
-      name,
-      path: pathOf(directory.name),
-      domain: { dns: directory.dns, netbios: directory.netbios },
-      retired: retirement[name],
-      vipGroups: [directory.vipGroup],
-      maxAgeMs: 2 * DAY,
-      clock,
-      log,
-    });
-  });
+    const retired = { ous: [directory.retiredOu], disabledAccounts: false, deletedObjects: true };
+    const shared = { name, retired, vipGroups: [directory.vipGroup], clock, log };
+    retirement[name] = retired;
+    directories.push(
+      (await options.directory?.(directory, shared)) ??
+        openFileDirectory({
+          ...shared,
+          path: pathOf(directory.name),
+          domain: { dns: directory.dns, netbios: directory.netbios },
+          maxAgeMs: 2 * DAY,
+        }),
+    );
+  }
   const policy: Policy = {
     inactive: { computerDays: 30, serverDays: 90 },
     graceDays: 14,
@@ -204,7 +219,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     export: exportAll,
     async day(n) {
       // Each run starts ten minutes later than the day before, so that a day has passed for certain.
-      clock.set(instant(STORY_START + n * (DAY + 600_000)));
+      clock.set(instant(start + n * (DAY + 600_000)));
       world.advanceTo(clock.now());
       await exportAll();
     },
@@ -239,6 +254,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     async [Symbol.asyncDispose]() {
       await central.close();
       await remover?.close();
+      for (const directory of directories) await directory.close();
       await store.close();
       await simulator.stop();
       await rm(dir, { recursive: true, force: true });
