@@ -52,15 +52,6 @@ export interface HouseOptions {
   /** Time-outs or rates of both credentials' connections. */
   readonly central?: Partial<CentralOptions>;
   readonly progress?: Progress;
-}
-
-/** What one collecting run of a test is to be different in. */
-export interface Collecting {
-  readonly signal?: AbortSignal;
-  /** Another reader than the house's own. */
-  readonly central?: EndpointSource;
-  /** false leaves the directories as they are. */
-  readonly directories?: boolean;
   /** Where the story starts, epoch ms. */
   readonly start?: number;
   /** Another source for a directory of the world than its export; undefined leaves the export. */
@@ -74,6 +65,15 @@ export interface Collecting {
       readonly log: Log;
     },
   ) => Promise<DirectorySource | undefined>;
+}
+
+/** What one collecting run of a test is to be different in. */
+export interface Collecting {
+  readonly signal?: AbortSignal;
+  /** Another reader than the house's own. */
+  readonly central?: EndpointSource;
+  /** false leaves the directories as they are. */
+  readonly directories?: boolean;
 }
 
 export interface House extends AsyncDisposable {
