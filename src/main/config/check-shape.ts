@@ -6,13 +6,8 @@ import { fieldName, type ConfigPath, type ConfigProblem } from "./config-problem
 import { configJsonSchema, keysAt } from "./json-schema.ts";
 import { nearestWord } from "./nearest-word.ts";
 import type { ParsedConfig } from "./parse.ts";
-import { ConfigSchema, Directory, SECTIONS, type ConfigFile, type DirectoryFile } from "./schema.ts";
-
-/** What passed: each section by itself, so that one mistake does not hide those elsewhere. */
-export type CheckedSections = Partial<Omit<ConfigFile, "directories">> & {
-  /** `undefined` in the place of one that is not as it should be. */
-  readonly directories: readonly (DirectoryFile | undefined)[];
-};
+import { ConfigSchema } from "./schema.ts";
+import { valueAt } from "./sound-parts.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -33,19 +28,6 @@ const PLAIN_KEY = /^[A-Za-z][A-Za-z0-9_-]{0,40}$/;
 export function checkShape(parsed: ParsedConfig, file: string): ConfigProblem[] {
   const result = ConfigSchema.safeParse(parsed.value);
   return result.success ? [] : result.error.issues.flatMap((issue) => problemsOf(issue, parsed, file));
-}
-
-/** The sections that are as they should be, defaults filled in. */
-export function soundSections(value: unknown): CheckedSections {
-  const written = isRecord(value) ? value : {};
-  const sections: Record<string, unknown> = {};
-  for (const [key, schema] of Object.entries(SECTIONS)) {
-    const result = schema.safeParse(written[key]);
-    if (result.success) sections[key] = result.data;
-  }
-  const list: unknown = written["directories"];
-  const directories = (Array.isArray(list) ? list : []).map((one: unknown) => Directory.safeParse(one).data);
-  return { ...(sections as Partial<ConfigFile>), directories };
 }
 
 function problemsOf(issue: Issue, parsed: ParsedConfig, file: string): ConfigProblem[] {
@@ -99,16 +81,4 @@ function unknownKey(key: string, allowed: readonly string[]): string {
   const nearest = nearestWord(key, allowed);
   if (nearest !== undefined) return `is not a key here; did you mean ${nearest}?`;
   return `is not a key here; there may be ${allowed.join(", ")}`;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function valueAt(value: unknown, path: ConfigPath): unknown {
-  let node: unknown = value;
-  for (const part of path) {
-    if (typeof node !== "object" || node === null) return undefined;
-    node = (node as Record<string | number, unknown>)[part];
-  }
-  return node;
 }

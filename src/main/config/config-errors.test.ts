@@ -246,6 +246,7 @@ describe("a wrong configuration", () => {
     expect(problemsOf(text).map((problem) => problem.split(": ").slice(0, 2).join(": "))).toEqual([
       "rollcall.yaml:1:7: mode",
       "rollcall.yaml:7:10: directories[0].url",
+      "rollcall.yaml:10:22: directories[0].retired.ous[0]",
       "rollcall.yaml:12:3: policy.graze",
       "rollcall.yaml:13:25: policy.inactive.computer",
       "rollcall.yaml:14:19: limits.perRun",

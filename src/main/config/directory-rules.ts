@@ -1,33 +1,42 @@
 import { dnKey, dnsOfDn, liesIn } from "../../core/model/dn.ts";
 import type { ConfigPath } from "./config-problem.ts";
-import { error, warning, type Remark, type Rule } from "./rule.ts";
-import type { DirectoryFile } from "./schema.ts";
+import { error, warning, type Remark, type Rule, type RuleInput } from "./rule.ts";
+import type { SoundDirectory } from "./sound-parts.ts";
 
 /** A rule on one directory. */
-type DirectoryRule = (directory: DirectoryFile, path: ConfigPath) => readonly Remark[];
+type DirectoryRule = (directory: SoundDirectory, path: ConfigPath) => readonly Remark[];
 
 const each =
   (rule: DirectoryRule): Rule =>
-  ({ sections }) =>
-    sections.directories.flatMap((directory, index) =>
+  ({ sound: { directories } }) =>
+    (directories ?? []).flatMap((directory, index) =>
       directory === undefined ? [] : rule(directory, ["directories", index]),
     );
 
-/** What a directory covers: its base DN, or for a file the DN that its domain's name spells. */
-export const baseOf = (directory: DirectoryFile): string =>
-  directory.type === "ldap"
-    ? directory.baseDn
-    : directory.domain.dns
-        .split(".")
-        .map((label) => `DC=${label}`)
-        .join(",");
+/**
+ * What a directory covers: its base DN, or for a file the DN that its domain's name spells. `undefined` while that cannot be
+ * said.
+ */
+export const baseOf = (directory: SoundDirectory | undefined): string | undefined =>
+  directory?.baseDn ??
+  directory?.domain?.dns
+    ?.split(".")
+    .map((label) => `DC=${label}`)
+    .join(",");
 
-const namesUnique: Rule = ({ sections: { directories } }) =>
+/** The bases of all directories; `undefined` while one of them cannot be said: then nothing is certain to lie outside. */
+export function allBases({
+  sound: { directories },
+}: Pick<RuleInput, "sound">): readonly string[] | undefined {
+  const bases = directories?.map(baseOf);
+  return bases?.every((base) => base !== undefined) === true ? bases : undefined;
+}
+
+const namesUnique: Rule = ({ sound: { directories = [] } }) =>
   directories.flatMap((directory, index) => {
-    const first = directories.findIndex(
-      (other) => other?.name.toLowerCase() === directory?.name.toLowerCase(),
-    );
-    return directory !== undefined && first < index
+    const name = directory?.name?.toLowerCase();
+    const first = directories.findIndex((other) => other?.name?.toLowerCase() === name);
+    return name !== undefined && first < index
       ? [
           error(
             ["directories", index, "name"],
@@ -39,7 +48,7 @@ const namesUnique: Rule = ({ sections: { directories } }) =>
   });
 
 const somethingRetires: DirectoryRule = ({ retired }, path) =>
-  retired.ous.length === 0 && !retired.disabledAccounts && !retired.deletedObjects
+  retired?.ous?.length === 0 && retired.disabledAccounts === false && retired.deletedObjects === false
     ? [
         error(
           [...path, "retired"],
@@ -51,7 +60,9 @@ const somethingRetires: DirectoryRule = ({ retired }, path) =>
 
 const ousInBase: DirectoryRule = (directory, path) => {
   const base = baseOf(directory);
-  return directory.retired.ous.flatMap((ou, index) => {
+  const ous = directory.retired?.ous ?? [];
+  return ous.flatMap((ou, index) => {
+    if (ou === undefined || base === undefined) return [];
     const at = [...path, "retired", "ous", index];
     if (dnKey(ou) === dnKey(base))
       return [
@@ -65,14 +76,15 @@ const ousInBase: DirectoryRule = (directory, path) => {
       return [
         error(at, `lies outside ${base}, so no computer of this directory is in it`, "correct its DC parts"),
       ];
-    const twice = directory.retired.ous.findIndex((other) => dnKey(other) === dnKey(ou)) < index;
+    const twice = ous.findIndex((other) => other !== undefined && dnKey(other) === dnKey(ou)) < index;
     return twice ? [warning(at, "stands in the list twice", "take one out")] : [];
   });
 };
 
-const vipGroupsInBase: DirectoryRule = (directory, path) =>
-  directory.vipGroups.flatMap((group, index) =>
-    dnsOfDn(group) === dnsOfDn(baseOf(directory))
+const vipGroupsInBase: DirectoryRule = (directory, path) => {
+  const base = baseOf(directory);
+  return (directory.vipGroups ?? []).flatMap((group, index) =>
+    group === undefined || base === undefined || dnsOfDn(group) === dnsOfDn(base)
       ? []
       : [
           warning(
@@ -82,9 +94,10 @@ const vipGroupsInBase: DirectoryRule = (directory, path) =>
           ),
         ],
   );
+};
 
-const baseHasDomain: DirectoryRule = (directory, path) =>
-  directory.type === "ldap" && dnsOfDn(directory.baseDn) === undefined
+const baseHasDomain: DirectoryRule = ({ baseDn }, path) =>
+  baseDn !== undefined && dnsOfDn(baseDn) === undefined
     ? [
         error(
           [...path, "baseDn"],
@@ -94,13 +107,13 @@ const baseHasDomain: DirectoryRule = (directory, path) =>
       ]
     : [];
 
-const tenantDomainsKnown: Rule = ({ sections: { tenantDomains, directories } }) => {
-  // Whether a directory that is wrong in itself has the domain cannot be said.
-  if (directories.includes(undefined)) return [];
-  const known = new Set(directories.map((one) => (one === undefined ? undefined : dnsOfDn(baseOf(one)))));
-  return Object.entries(tenantDomains ?? {}).flatMap(([tenant, domains]) =>
-    domains.flatMap((domain, index) =>
-      known.has(domain.toLowerCase())
+const tenantDomainsKnown: Rule = ({ sound }) => {
+  const bases = allBases({ sound });
+  if (bases === undefined) return [];
+  const known = new Set(bases.map(dnsOfDn));
+  return Object.entries(sound.tenantDomains ?? {}).flatMap(([tenant, domains]) =>
+    (domains ?? []).flatMap((domain, index) =>
+      domain === undefined || known.has(domain.toLowerCase())
         ? []
         : [
             warning(

@@ -1,6 +1,6 @@
 import { error, warning, type Rule } from "./rule.ts";
 
-const enforceMayDelete: Rule = ({ sections: { mode, limits } }) =>
+const enforceMayDelete: Rule = ({ sound: { mode, limits } }) =>
   mode === "enforce" && limits !== undefined && (limits.perRun === 0 || limits.perTenantPerDay === 0)
     ? [
         warning(
@@ -11,8 +11,8 @@ const enforceMayDelete: Rule = ({ sections: { mode, limits } }) =>
       ]
     : [];
 
-const shareIsSmall: Rule = ({ sections: { limits } }) =>
-  limits !== undefined && limits.maxShareOfTenant > 0.5
+const shareIsSmall: Rule = ({ sound: { limits } }) =>
+  (limits?.maxShareOfTenant ?? 0) > 0.5
     ? [
         warning(
           ["limits", "maxShareOfTenant"],
@@ -22,8 +22,8 @@ const shareIsSmall: Rule = ({ sections: { limits } }) =>
       ]
     : [];
 
-const shrinkIsSmall: Rule = ({ sections: { limits } }) =>
-  limits !== undefined && limits.breakers.maxShrink > 0.5
+const shrinkIsSmall: Rule = ({ sound: { limits } }) =>
+  (limits?.breakers?.maxShrink ?? 0) > 0.5
     ? [
         warning(
           ["limits", "breakers", "maxShrink"],
@@ -33,10 +33,11 @@ const shrinkIsSmall: Rule = ({ sections: { limits } }) =>
       ]
     : [];
 
-const rampGrows: Rule = ({ sections: { limits } }) => {
-  const steps = limits?.ramp.steps ?? [];
-  return steps.flatMap((step, index) =>
-    index > 0 && step <= (steps[index - 1] ?? 0)
+const rampGrows: Rule = ({ sound: { limits } }) => {
+  const steps = limits?.ramp?.steps ?? [];
+  return steps.flatMap((step, index) => {
+    const before = steps[index - 1];
+    return step !== undefined && before !== undefined && step <= before
       ? [
           error(
             ["limits", "ramp", "steps", index],
@@ -44,8 +45,8 @@ const rampGrows: Rule = ({ sections: { limits } }) => {
             "let the steps grow, for instance [1, 5, 25, 100]",
           ),
         ]
-      : [],
-  );
+      : [];
+  });
 };
 
 export const limitRules: readonly Rule[] = [enforceMayDelete, shareIsSmall, shrinkIsSmall, rampGrows];

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { checkShape, soundSections } from "./check-shape.ts";
+import { checkShape } from "./check-shape.ts";
 import { ConfigFault, fieldName, type ConfigProblem } from "./config-problem.ts";
 import { normalise, type RollcallConfig } from "./normalise.ts";
 import { parseYaml, type ParsedConfig } from "./parse.ts";
 import type { Remark } from "./rule.ts";
 import { ConfigSchema } from "./schema.ts";
 import type { Environment } from "./secrets.ts";
+import { soundParts } from "./sound-parts.ts";
 import { validate } from "./validate.ts";
 
 export interface LoadedConfig {
@@ -34,7 +35,7 @@ export function checkConfig(text: string, path: string, env: Environment): Loade
   if (typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value))
     throw new ConfigFault(path, [wholeFile(path, "has no keys", "make one with rollcall init")]);
 
-  const remarks = validate({ sections: soundSections(parsed.value), written: parsed.value, env });
+  const remarks = validate({ sound: soundParts(parsed.value), written: parsed.value, env });
   const errors = [
     ...checkShape(parsed, path),
     ...remarks.filter(({ severity }) => severity === "error").map((remark) => place(remark, parsed, path)),

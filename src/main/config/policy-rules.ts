@@ -1,40 +1,42 @@
 import { dnKey, liesIn } from "../../core/model/dn.ts";
 import type { ConfigPath } from "./config-problem.ts";
-import { baseOf } from "./directory-rules.ts";
+import { allBases } from "./directory-rules.ts";
 import { parseDuration } from "./duration.ts";
 import { error, warning, type Remark, type Rule, type RuleInput } from "./rule.ts";
 import type { ProtectRuleFile } from "./schema.ts";
+import { valueAt, type Sound } from "./sound-parts.ts";
 
 /** A rule on one protect rule. */
-type ProtectRuleRule = (rule: ProtectRuleFile, path: ConfigPath, input: RuleInput) => readonly Remark[];
+type ProtectRuleRule = (
+  rule: Sound<ProtectRuleFile>,
+  path: ConfigPath,
+  input: RuleInput,
+) => readonly Remark[];
 
 const each =
   (check: ProtectRuleRule): Rule =>
   (input) =>
-    (input.sections.policy?.protect ?? []).flatMap((rule, index) =>
-      check(rule, ["policy", "protect", index], input),
+    (input.sound.policy?.protect ?? []).flatMap((rule, index) =>
+      rule === undefined ? [] : check(rule, ["policy", "protect", index], input),
     );
 
 const FIELDS = ["tenant", "group", "tag", "hostname", "ou", "os"] as const;
 
-const hasField: ProtectRuleRule = (rule, path) =>
-  FIELDS.some((field) => rule[field] !== undefined)
+const hasField: ProtectRuleRule = (_rule, path, { written }) =>
+  FIELDS.some((field) => valueAt(written, [...path, field]) !== undefined)
     ? []
     : [error(path, "says nothing of the devices it protects", `give it one of ${FIELDS.join(", ")}`)];
 
-const matchesNotAll: ProtectRuleRule = (rule, path) =>
-  FIELDS.every((field) => (rule[field] !== undefined) === (field === "hostname")) &&
+const matchesNotAll: ProtectRuleRule = (rule, path, { written }) =>
+  FIELDS.every((field) => (valueAt(written, [...path, field]) !== undefined) === (field === "hostname")) &&
   /^\*+$/.test(rule.hostname ?? "")
     ? [warning([...path, "hostname"], "protects every device, so nothing is ever retired", "narrow it down")]
     : [];
 
-const ouIsCovered: ProtectRuleRule = ({ ou, reason }, path, { sections: { directories } }) => {
-  if (ou === undefined || directories.includes(undefined)) return [];
-  const covered = directories.some((directory) => {
-    const base = directory === undefined ? "" : baseOf(directory);
-    return dnKey(ou) === dnKey(base) || liesIn(ou, base);
-  });
-  return covered
+const ouIsCovered: ProtectRuleRule = ({ ou, reason }, path, input) => {
+  const bases = allBases(input);
+  if (ou === undefined || reason === undefined || bases === undefined) return [];
+  return bases.some((base) => dnKey(ou) === dnKey(base) || liesIn(ou, base))
     ? []
     : [
         warning(
@@ -45,11 +47,11 @@ const ouIsCovered: ProtectRuleRule = ({ ou, reason }, path, { sections: { direct
       ];
 };
 
-const tenantIsCovered: ProtectRuleRule = ({ tenant, reason }, path, { sections: { sophos } }) => {
-  if (tenant === undefined || sophos === undefined) return [];
+const tenantIsCovered: ProtectRuleRule = ({ tenant, reason }, path, { sound: { sophos } }) => {
+  if (tenant === undefined || reason === undefined) return [];
   // The rule may name a tenant by its id where the list has its name, so only an exclusion in the same words is certain.
-  const isExcluded = sophos.tenants.exclude.some((name) => name.toLowerCase() === tenant.toLowerCase());
-  return isExcluded
+  const excluded = sophos?.tenants?.exclude ?? [];
+  return excluded.some((name) => name?.toLowerCase() === tenant.toLowerCase())
     ? [
         warning(
           [...path, "tenant"],
@@ -61,7 +63,7 @@ const tenantIsCovered: ProtectRuleRule = ({ tenant, reason }, path, { sections: 
 };
 
 const hostnameCanBe: ProtectRuleRule = ({ hostname, reason }, path) =>
-  hostname !== undefined && /[\s\\/:"<>|,]/.test(hostname)
+  hostname !== undefined && reason !== undefined && /[\s\\/:"<>|,]/.test(hostname)
     ? [
         warning(
           [...path, "hostname"],
@@ -71,8 +73,8 @@ const hostnameCanBe: ProtectRuleRule = ({ hostname, reason }, path) =>
       ]
     : [];
 
-const graceIsNotZero: Rule = ({ sections: { policy } }) =>
-  policy !== undefined && parseDuration(policy.grace) === 0
+const graceIsNotZero: Rule = ({ sound: { policy } }) =>
+  policy?.grace !== undefined && parseDuration(policy.grace) === 0
     ? [
         warning(
           ["policy", "grace"],

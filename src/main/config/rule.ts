@@ -1,6 +1,6 @@
-import type { CheckedSections } from "./check-shape.ts";
 import type { ConfigPath } from "./config-problem.ts";
 import type { Environment } from "./secrets.ts";
+import type { SoundParts } from "./sound-parts.ts";
 
 /** What a rule between fields has to say. */
 export interface Remark {
@@ -11,13 +11,13 @@ export interface Remark {
 }
 
 export interface RuleInput {
-  readonly sections: CheckedSections;
-  /** As written, for what no schema knows. */
+  readonly sound: SoundParts;
+  /** As written: for what no schema knows, and to tell what is missing from what is wrong. */
   readonly written: unknown;
   readonly env: Environment;
 }
 
-/** A section may be missing because it is wrong in itself, which the schema has told: a rule then has nothing to say of it. */
+/** A field may be missing because it is wrong in itself, which the schema has told: a rule then has nothing to say of it. */
 export type Rule = (input: RuleInput) => readonly Remark[];
 
 export const error = (path: ConfigPath, rule: string, fix: string): Remark => ({

@@ -1,11 +1,12 @@
 import { error, warning, type Rule } from "./rule.ts";
 import type { Environment } from "./secrets.ts";
+import { valueAt } from "./sound-parts.ts";
 
 /** What Sophos documents as the limits of one credential. */
 const DOCUMENTED = { perSecond: 10, perMinute: 100, perHour: 1_000, perDay: 200_000 } as const;
 
-const enforceNeedsDeleter: Rule = ({ sections: { mode, sophos } }) =>
-  mode === "enforce" && sophos !== undefined && sophos.deleter === undefined
+const enforceNeedsDeleter: Rule = ({ sound: { mode }, written }) =>
+  mode === "enforce" && valueAt(written, ["sophos", "deleter"]) === undefined
     ? [
         error(
           ["mode"],
@@ -18,9 +19,9 @@ const enforceNeedsDeleter: Rule = ({ sections: { mode, sophos } }) =>
 const env = (reference: string, values: Environment): string =>
   reference.startsWith("env:") ? (values[reference.slice(4)] ?? reference) : reference;
 
-const deleterIsAnother: Rule = ({ sections: { sophos }, env: values }) =>
-  sophos?.deleter !== undefined &&
-  env(sophos.deleter.clientId, values) === env(sophos.reader.clientId, values)
+const deleterIsAnother: Rule = ({ sound: { sophos }, env: values }) => {
+  const [reader, deleter] = [sophos?.reader?.clientId, sophos?.deleter?.clientId];
+  return reader !== undefined && deleter !== undefined && env(deleter, values) === env(reader, values)
     ? [
         warning(
           ["sophos", "deleter", "clientId"],
@@ -29,19 +30,24 @@ const deleterIsAnother: Rule = ({ sections: { sophos }, env: values }) =>
         ),
       ]
     : [];
+};
 
 /** The same rule as for every request: exactly, or as a subdomain where the pattern begins with `*.`. */
-function isAllowed(url: string, patterns: readonly string[]): boolean {
+function isAllowed(url: string, patterns: readonly (string | undefined)[]): boolean {
   const { hostname, port } = new URL(url);
   return patterns.some((pattern) => {
+    // A pattern that is wrong in itself may be meant for this very host.
+    if (pattern === undefined) return true;
     const [host = "", allowedPort = "443"] = pattern.toLowerCase().split(":");
     if (allowedPort !== (port === "" ? "443" : port)) return false;
     return host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host;
   });
 }
 
-const apiIsAllowed: Rule = ({ sections: { sophos } }) =>
-  sophos !== undefined && !isAllowed(sophos.apiUrl, sophos.allowedHosts)
+const apiIsAllowed: Rule = ({ sound: { sophos } }) =>
+  sophos?.apiUrl !== undefined &&
+  sophos.allowedHosts !== undefined &&
+  !isAllowed(sophos.apiUrl, sophos.allowedHosts)
     ? [
         error(
           ["sophos", "apiUrl"],
@@ -51,10 +57,10 @@ const apiIsAllowed: Rule = ({ sections: { sophos } }) =>
       ]
     : [];
 
-const tenantsNotBoth: Rule = ({ sections: { sophos } }) => {
-  const excluded = new Set(sophos?.tenants.exclude.map((name) => name.toLowerCase()));
-  return (sophos?.tenants.include ?? []).flatMap((name, index) =>
-    excluded.has(name.toLowerCase())
+const tenantsNotBoth: Rule = ({ sound: { sophos } }) => {
+  const excluded = new Set(sophos?.tenants?.exclude?.map((name) => name?.toLowerCase()));
+  return (sophos?.tenants?.include ?? []).flatMap((name, index) =>
+    name !== undefined && excluded.has(name.toLowerCase())
       ? [
           error(
             ["sophos", "tenants", "include", index],
@@ -66,9 +72,9 @@ const tenantsNotBoth: Rule = ({ sections: { sophos } }) => {
   );
 };
 
-const rateWithinDocumented: Rule = ({ sections: { sophos } }) =>
+const rateWithinDocumented: Rule = ({ sound: { sophos } }) =>
   (Object.keys(DOCUMENTED) as (keyof typeof DOCUMENTED)[]).flatMap((window) =>
-    sophos !== undefined && sophos.rate[window] > DOCUMENTED[window]
+    (sophos?.rate?.[window] ?? 0) > DOCUMENTED[window]
       ? [
           warning(
             ["sophos", "rate", window],
