@@ -77,7 +77,7 @@ export async function retireItem(
     return end(item, plan, parts, "changed", verdict.reasons, undefined);
   }
   if (await isUnderWay(item, parts)) {
-    return await end(item, plan, parts, "withheld", [], "an earlier deletion of it is not settled yet");
+    return end(item, plan, parts, "withheld", [], "an earlier deletion of it is not settled yet");
   }
   if ((await parts.budget.reserve(item.tenant, now)) === "spent") {
     return end(item, plan, parts, "withheld", [], "the tenant's attempts of the day are used up");

@@ -5,8 +5,8 @@ import type { FaultRule } from "../../src/simulator/fault-rule.ts";
 import { HOUR } from "../../src/core/model/instant.ts";
 import { LIST } from "./reading-faults.ts";
 
-/** `read`: the endpoint's record, at verify and whenever it is read back. `alerts`: at verify. `delete`: the deletion. */
-export type Struck = "read" | "alerts" | "delete";
+/** `read`: the endpoint's record, at verify and whenever it is read back. The lists: at verify. `delete`: the deletion. */
+export type Struck = "read" | "alerts" | "migrations" | "delete";
 
 export interface RemovalFault {
   readonly what: string;
@@ -21,12 +21,12 @@ export interface RemovalFault {
   readonly sent: readonly (number | "none" | "reset")[];
 }
 
-const ALERTS = "/common/v1/alerts";
+const PATHS = { alerts: "/common/v1/alerts", migrations: "/endpoint/v1/migrations" } as const;
 
-/** The rule that strikes this endpoint, or the alerts of its tenant. */
+/** The rule that strikes this endpoint, or a list of its tenant. */
 export const ruleFor = ({ at, action, times, page }: RemovalFault, endpoint: string): FaultRule => ({
   match: {
-    path: at === "alerts" ? ALERTS : `${LIST}/${endpoint}`,
+    path: at === "alerts" || at === "migrations" ? PATHS[at] : `${LIST}/${endpoint}`,
     method: at === "delete" ? "DELETE" : "GET",
     ...(page !== undefined && { page }),
   },
@@ -37,7 +37,7 @@ export const ruleFor = ({ at, action, times, page }: RemovalFault, endpoint: str
 /** Nothing was sent, and the endpoint is where it was. */
 const unsent = (
   what: string,
-  at: "read" | "alerts",
+  at: Exclude<Struck, "delete">,
   action: FaultAction,
   outcome: "failed" | "changed" | "gone_already",
   page?: number,
@@ -52,7 +52,7 @@ const unsent = (
 });
 
 /** The verification is disturbed once and goes on. */
-const disturbed = (what: string, at: "read" | "alerts", action: FaultAction): RemovalFault => ({
+const disturbed = (what: string, at: Exclude<Struck, "delete">, action: FaultAction): RemovalFault => ({
   what,
   at,
   action,
@@ -103,6 +103,8 @@ export const REMOVAL_FAULTS: Readonly<Record<FaultKind, readonly RemovalFault[] 
     unsent("the reading before is answered 404", "read", { kind: "status", status: 404 }, "gone_already"),
     unsent("the alerts may not be read", "alerts", { kind: "status", status: 403 }, "changed"),
     unsent("the alerts are answered 500 each time", "alerts", { kind: "status", status: 500 }, "failed"),
+    unsent("the migrations may not be read", "migrations", { kind: "status", status: 403 }, "changed"),
+    unsent("the migrations are answered 502", "migrations", { kind: "status", status: 502 }, "failed"),
   ],
   hang: [
     failed("the deletion hangs and is not done", { kind: "hang" }, "none"),
@@ -145,7 +147,10 @@ export const REMOVAL_FAULTS: Readonly<Record<FaultKind, readonly RemovalFault[] 
     ),
   ],
   // A walk over the alerts that comes to its end needs no count.
-  omitItemsCount: [disturbed("the alerts are not counted", "alerts", { kind: "omitItemsCount" })],
+  omitItemsCount: [
+    disturbed("the alerts are not counted", "alerts", { kind: "omitItemsCount" }),
+    unsent("the migrations are not counted", "migrations", { kind: "omitItemsCount" }, "failed"),
+  ],
   malformedRecord: [
     unsent("an alert has no id", "alerts", { kind: "malformedRecord", how: "noId" }, "failed"),
   ],

@@ -49,6 +49,14 @@ const MOVES: readonly Move[] = [
   ),
   changed("'s person becomes a VIP", "vip_owner", ({ world }, number) => void world.vips.add(number)),
   changed("gets an alert", "open_alert", ({ tenant }, number) => raiseAlert(tenant, 1_000, number)),
+  changed("is to move to another tenant", "isolated_or_locked", ({ tenant, house }, number) => {
+    tenant.migrations.set(`job-${number}`, {
+      id: `job-${number}`,
+      mode: "sending",
+      expiresAt: new Date(house.clock.now() + DAY).toISOString(),
+      endpoints: [{ id: idOf(number), status: "pending" }],
+    });
+  }),
   changed("is moved out of the retired OU", "directory_not_retired", ({ world }, number) => {
     world.computers.set(number, { ...world.computers.get(number)!, ou: CLIENTS_OU });
   }),
