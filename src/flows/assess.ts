@@ -9,6 +9,7 @@ import type { Clock } from "../ports/clock.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
 import type { Progress } from "./progress.ts";
+import { unmatchedProtectRules, type UnmatchedProtectRule } from "./unmatched-protect-rules.ts";
 
 export interface AssessParts {
   readonly store: Store;
@@ -23,6 +24,8 @@ export interface AssessResult {
   /** How many were judged now: those whose evidence changed or whose date had come. */
   readonly judged: number;
   readonly totals: AssessmentTotals;
+  /** Protect rules that protect nothing, for a warning; none while no endpoint is known. */
+  readonly unmatched: readonly UnmatchedProtectRule[];
 }
 
 /** Judges every endpoint that must be judged again. Faults: STORE_*, CANCELLED between two chunks. */
@@ -45,7 +48,8 @@ export async function assess(parts: AssessParts, signal: AbortSignal): Promise<A
       now,
     );
   });
-  return { judged, totals };
+  const unmatched = totals.endpoints === 0 ? [] : await unmatchedProtectRules(store, policy);
+  return { judged, totals, unmatched };
 }
 
 /** Findings about computers that no endpoint answers to. */

@@ -14,6 +14,16 @@ export interface AssessmentTotals {
   readonly findings: Readonly<Record<string, number>>;
 }
 
+/** How many current endpoints one protect rule protects. */
+export interface ProtectRuleUse {
+  /** As in the reason's evidence: `policy.protect[0]`. */
+  readonly setting: string;
+  /** Those known to meet it in every field. */
+  readonly met: number;
+  /** Those that might meet it: a field that it asks for is not known of them. */
+  readonly mayMeet: number;
+}
+
 /** A stored assessment, as it stands. */
 export interface StoredAssessment {
   readonly assessment: Assessment;
@@ -39,6 +49,8 @@ export interface AssessmentStore {
   save(assessments: readonly Assessment[], policyHash: Digest, at: Instant): Promise<void>;
   find(tenant: TenantId, endpoint: EndpointId): Promise<StoredAssessment | undefined>;
   totals(): Promise<AssessmentTotals>;
+  /** The protect rules that keep a current endpoint, by its stored `protected` reasons. */
+  protectRuleUse(): Promise<readonly ProtectRuleUse[]>;
 
   /** Current, not deleted computers that no current endpoint shares a host key or alias with, in batches. */
   computersWithoutEndpoint(): AsyncGenerator<readonly KnownComputer[]>;

@@ -193,6 +193,35 @@ export function assessmentSuite(bench: () => Bench): void {
     });
   });
 
+  it("the use of a protect rule counts current endpoints that meet it, and apart those that only might", async () => {
+    const all = [1, 2, 3, 4].map((n) => anEndpoint({ id: anEndpointId(n), hostname: `H${n}` }));
+    const isProtected = (index: number, unknown: readonly string[]) => ({
+      code: "protected" as const,
+      evidence: { rule: "kiosk", setting: `policy.protect[${index}]`, fields: ["tag"], unknown },
+      accepted: false,
+    });
+    const reasons = [
+      [isProtected(0, []), isProtected(1, ["tag"])],
+      [isProtected(0, ["tag"])],
+      [isProtected(0, [])],
+    ];
+    await settled(store(), all, (evidence) =>
+      anAssessment(evidence, "keep", [], {
+        reasons: reasons[all.findIndex(({ id }) => id === evidence.endpoint.id)] ?? [],
+      }),
+    );
+    await collectTenant(
+      store(),
+      [all[0], all[1], all[3]].flatMap((one) => one ?? []),
+      later(1),
+    );
+
+    expect(await store().assessments.protectRuleUse()).toEqual([
+      { setting: "policy.protect[0]", met: 1, mayMeet: 1 },
+      { setting: "policy.protect[1]", met: 0, mayMeet: 1 },
+    ]);
+  });
+
   it("computers without an endpoint are current, not deleted, and share neither name nor alias with one", async () => {
     const named = (n: number, name: string, rest = {}) =>
       aComputer({ id: aComputerId(n), samAccountName: `${name}$`, dnsHostName: missing, ...rest });

@@ -8,6 +8,7 @@ import { computersWithoutEndpoint, saveComputerFindings } from "./computer-findi
 import { contextCache } from "./directory-context.ts";
 import { evidenceOf } from "./evidence.ts";
 import { instantOrNone } from "./instants.ts";
+import { protectRuleUse } from "./protect-rule-use.ts";
 import { lockQueue, queueDue, takeNext, type EndpointKey } from "./rejudge.ts";
 import { atomically, type Sql } from "./sql.ts";
 
@@ -31,6 +32,7 @@ export const assessmentStore = (sql: Sql): AssessmentStore => ({
   },
   find: async (tenant, endpoint) => find(sql, tenant, endpoint),
   totals: async () => assessmentTotals(sql),
+  protectRuleUse: async () => protectRuleUse(sql),
   computersWithoutEndpoint: () => computersWithoutEndpoint(sql),
   saveComputerFindings: async (findings, at) =>
     atomically(sql, async (tx) => saveComputerFindings(tx, findings, at)),

@@ -1,10 +1,11 @@
 import { assess as assessFlow, type AssessResult } from "../../flows/assess.ts";
 import type { App, CommonFlags, Session } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import type { Io } from "../io.ts";
+import { paint, type Io } from "../io.ts";
 import { progressLine } from "../print/progress.ts";
 import { figure } from "../print/table.ts";
 import { totalsText } from "../print/totals.ts";
+import { unmatchedText } from "../print/unmatched-text.ts";
 import { tellPerson, tellResult } from "../result.ts";
 
 /** Correlates and judges what was collected; prints the totals by disposition and reason. */
@@ -19,7 +20,7 @@ export async function assess(app: App, io: Io, flags: CommonFlags, signal: Abort
   });
 }
 
-/** Assesses with progress drawn; shared by the commands that assess first. */
+/** Assesses with progress drawn, and warns of protect rules that protect nothing; shared by the commands that assess first. */
 export async function assessWith(
   session: Session,
   io: Io,
@@ -27,20 +28,24 @@ export async function assessWith(
   signal: AbortSignal,
 ): Promise<AssessResult> {
   const line = progressLine(io, flags);
+  let result: AssessResult;
   try {
-    return await assessFlow({ ...session, progress: line.progress }, signal);
+    result = await assessFlow({ ...session, progress: line.progress }, signal);
   } finally {
     line.stop();
   }
+  for (const one of result.unmatched) io.talk(`${paint(io, "yellow", "warning")} ${unmatchedText(one)}\n`);
+  return result;
 }
 
 export const assessText = (io: Io, { judged, totals }: AssessResult): string =>
-  `${totalsText(io, totals)}\n\n${figure(judged)} judged now; the others had not changed.`;
+  `${totalsText(io, totals)}\n\n${figure(judged)} of ${figure(totals.endpoints)} judged now; nothing that matters had changed for the rest.`;
 
-export const assessJson = ({ judged, totals }: AssessResult) => ({
+export const assessJson = ({ judged, totals, unmatched }: AssessResult) => ({
   judged,
   endpoints: totals.endpoints,
   ...totals.byDisposition,
   reasons: totals.byReason,
   findings: totals.findings,
+  protectRulesWithoutMatch: unmatched.map(({ setting, rule, mayMeet }) => ({ setting, ...rule, mayMeet })),
 });

@@ -15,17 +15,22 @@ export const protectedByPolicy: Rule = {
   codes: ["protected"],
   state: (facts, { protect }) =>
     protect
-      .map((rule) => ({ rule, fields: fieldsMet(rule, facts) }))
+      .map((rule, index) => ({ rule, index, fields: fieldsMet(rule, facts) }))
       .filter(({ fields }) => !fields.some(({ met }) => met === "no"))
-      .map(({ rule, fields }) => ({
+      .map(({ rule, index, fields }) => ({
         code: "protected" as const,
         evidence: {
           rule: rule.reason,
+          // Two rules may have one reason: the place in the configuration tells them apart.
+          setting: protectSetting(index),
           fields: fields.map(({ field }) => field),
           unknown: fields.filter(({ met }) => met === "unknown").map(({ field }) => field),
         },
       })),
 };
+
+/** Where a protect rule stands in the configuration: `policy.protect[0]` for the first. */
+export const protectSetting = (index: number): string => `policy.protect[${index}]`;
 
 type Met = "yes" | "no" | "unknown";
 
