@@ -1,9 +1,10 @@
 import { CommanderError } from "commander";
-import { FAULTS, Fault, type FaultCode } from "../ports/fault.ts";
+import { Fault } from "../ports/fault.ts";
 import type { App } from "./app.ts";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code.ts";
 import { paint, type Io } from "./io.ts";
 import { createProgram } from "./program.ts";
+import { faultJson, tellFault } from "./print/fault-text.ts";
 import { printable } from "./print/table.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -38,13 +39,9 @@ function tellError(error: unknown, io: Io, json: boolean): ExitCode {
     return EXIT.usage;
   }
   if (error instanceof Fault) {
-    const code: FaultCode = error.code;
-    const { remedy } = FAULTS[code];
-    // A configuration's message is many lines, one a problem.
-    const text = error.message.split("\n").map(printable).join("\n");
-    io.talk(`${paint(io, "red", code)} ${text}\n${remedy}\n`);
-    if (json) tellJson(io, { code, message: error.message, details: error.details, remedy });
-    return exitCodeOf(code);
+    tellFault(io, error);
+    if (json) tellJson(io, faultJson(error));
+    return exitCodeOf(error.code);
   }
   const bug = error instanceof Error ? error : new Error(String(error));
   io.talk(`${paint(io, "red", "BUG")} ${bug.stack ?? bug.message}\nPlease report it with this text.\n`);

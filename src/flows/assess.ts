@@ -1,7 +1,7 @@
 import { computerFindings } from "../core/assess/findings.ts";
 import { judge } from "../core/assess/judge.ts";
 import type { DirectoryContext } from "../core/assess/evidence.ts";
-import type { Digest, Hash } from "../core/model/ids.ts";
+import type { Digest, DirectoryName, Hash } from "../core/model/ids.ts";
 import type { Policy } from "../core/model/policy.ts";
 import { invariant } from "../core/model/invariant.ts";
 import type { AssessmentTotals } from "../ports/assessment-store.ts";
@@ -28,11 +28,15 @@ export interface AssessResult {
   readonly unmatched: readonly UnmatchedProtectRule[];
 }
 
-/** Judges every endpoint that must be judged again. Faults: STORE_*, CANCELLED between two chunks. */
+/**
+ * Judges every endpoint that must be judged again, on the directories that the configuration names: what is remembered of
+ * others is forgotten first. Faults: STORE_*, CANCELLED between two chunks.
+ */
 export async function assess(parts: AssessParts, signal: AbortSignal): Promise<AssessResult> {
   const { store, policy, policyHash, clock, hash, progress } = parts;
   const now = clock.now();
   let judged = 0;
+  await store.inventory.forgetDirectoriesBut(Object.keys(policy.retirement) as DirectoryName[]);
   for await (const chunk of store.assessments.pending(policyHash, now)) {
     throwIfCancelled(signal);
     const assessments = chunk.map((evidence) => judge(evidence, policy, now, hash));

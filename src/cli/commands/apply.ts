@@ -24,13 +24,20 @@ export async function apply(
   return app.withSession(flags, async (session) => {
     const mode: Mode = flags.dryRun ? "dry-run" : session.mode;
     const admission = await session.admit(file, mode);
-    if (admission.kind === "refused") return tellRefusal(io, flags, "apply", admission);
+    if (admission.kind === "refused") return tellRefusal(io, flags, { command: "apply", mode }, admission);
     const settled = await settleIntents({ ...session, central: session.central() });
     if (settled.length > 0) tellPerson(io, flags, settledText(settled));
     const result = await applyWith(session, io, flags, { ...admission, mode }, signal);
-    if (result.kind === "refused") return tellRefusal(io, flags, "apply", result);
+    if (result.kind === "refused")
+      return tellRefusal(io, flags, { command: "apply", plan: admission.plan.id, mode }, result);
     tellPerson(io, flags, outcomesText(io, result));
-    tellResult(io, flags, { command: "apply", plan: admission.plan.id, mode, ...outcomesJson(result) });
+    tellResult(io, flags, {
+      command: "apply",
+      plan: admission.plan.id,
+      mode,
+      settled: settledJson(settled),
+      ...outcomesJson(result),
+    });
     return applyExit(result);
   });
 }
@@ -68,14 +75,15 @@ export function applyExit({ outcomes, stoppedBy }: ApplyResult): ExitCode {
   return waits ? EXIT.person : EXIT.done;
 }
 
+/** An expected no: on stderr, and beside whatever had come about until then in the result. */
 export function tellRefusal(
   io: Io,
   flags: CommonFlags,
-  command: string,
+  result: Readonly<Record<string, unknown>>,
   { code, detail }: { readonly code: string; readonly detail: string },
 ): ExitCode {
   io.talk(`${paint(io, "red", "refused")} ${code}: ${printable(detail)}\n`);
-  tellResult(io, flags, { command, refused: { code, detail } });
+  tellResult(io, flags, { ...result, refused: { code, detail } });
   return EXIT.refused;
 }
 
@@ -85,3 +93,12 @@ export const settledText = (settled: readonly SettledIntent[]): string =>
       ({ intent, outcome }) => `Left open by an earlier run: ${printable(intent.hostname)}, now ${outcome}.`,
     )
     .join("\n");
+
+/** The same for `--json`. */
+export const settledJson = (settled: readonly SettledIntent[]) =>
+  settled.map(({ intent: { tenant, endpoint, hostname }, outcome }) => ({
+    tenant,
+    endpoint,
+    hostname,
+    outcome,
+  }));

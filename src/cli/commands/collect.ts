@@ -1,9 +1,12 @@
 import { collect as collectFlow, type CollectResult } from "../../flows/collect.ts";
 import { exportOlder, type TenantExport } from "../../flows/export-older.ts";
+import { requestsSince } from "../../flows/requests-since.ts";
+import { Fault } from "../../ports/fault.ts";
 import type { App, CommonFlags, Session } from "../app.ts";
-import { EXIT, type ExitCode } from "../exit-code.ts";
+import { EXIT, exitCodeOf, type ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { coverageJson, coverageText, everySourceComplete } from "../print/coverage.ts";
+import { tellFault } from "../print/fault-text.ts";
 import { progressLine } from "../print/progress.ts";
 import { figure } from "../print/table.ts";
 import { tellPerson, tellResult } from "../result.ts";
@@ -35,6 +38,7 @@ export async function collect(app: App, io: Io, flags: CollectFlags, signal: Abo
           );
     tellPerson(io, flags, coverageText(io, result));
     if (files.length > 0) tellPerson(io, flags, filesText(files));
+    if (result.centralFault !== undefined) tellFault(io, result.centralFault);
     tellResult(io, flags, { command: "collect", ...coverageJson(result), files });
     return everySourceComplete(result) ? EXIT.done : EXIT.source;
   });
@@ -53,14 +57,19 @@ function olderThan(app: App, { olderThan: text, out }: CollectFlags): number | u
   return ms;
 }
 
-/** Collects with progress drawn; shared by the commands that collect first. */
+/** What was read, and the fault of Central as a whole when there was one: it hides nothing of the directories. */
+export interface Collected extends CollectResult {
+  readonly centralFault: Fault | undefined;
+}
+
+/** Collects with progress drawn; shared by the commands that collect first. Thrown: STORE_*, CANCELLED, SECRET_UNREADABLE. */
 export async function collectWith(
   session: Session,
   io: Io,
   flags: CommonFlags,
   signal: AbortSignal,
   source: string | undefined,
-): Promise<CollectResult> {
+): Promise<Collected> {
   if (
     source !== undefined &&
     source !== "central" &&
@@ -69,23 +78,31 @@ export async function collectWith(
     const known = ["central", ...session.directoryNames].join(", ");
     throw new UsageError(`--source ${source}: is none of ${known}`);
   }
+  // Both are opened before either is read: a secret that is missing is told at once.
+  const central = source === undefined || source === "central" ? session.central() : undefined;
+  const directories = session
+    .directories()
+    .filter((directory) => source === undefined || directory.name === source);
   const line = progressLine(io, flags);
+  const parts = { ...session, progress: line.progress };
   try {
-    return await collectFlow(
-      {
-        ...session,
-        central: source === undefined || source === "central" ? session.central() : undefined,
-        directories: session
-          .directories()
-          .filter((directory) => source === undefined || directory.name === source),
-        progress: line.progress,
-      },
-      signal,
-    );
+    const read = await collectFlow({ ...parts, central: undefined, directories }, signal);
+    if (central === undefined) return { ...read, centralFault: undefined };
+    const requestsBefore = central.requests();
+    try {
+      const inventory = await collectFlow({ ...parts, central, directories: [] }, signal);
+      return { ...inventory, directories: read.directories, centralFault: undefined };
+    } catch (error) {
+      if (!(error instanceof Fault) || !isSourceFault(error)) throw error;
+      const requests = requestsSince(requestsBefore, central.requests());
+      return { ...read, requests, centralFault: error };
+    }
   } finally {
     line.stop();
   }
 }
+
+const isSourceFault = ({ code }: Fault): boolean => exitCodeOf(code) === EXIT.source;
 
 function filesText(files: readonly TenantExport[]): string {
   return files

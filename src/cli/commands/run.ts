@@ -4,10 +4,11 @@ import type { App, CommonFlags } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { coverageJson, coverageText, everySourceComplete } from "../print/coverage.ts";
+import { tellFault } from "../print/fault-text.ts";
 import { outcomesJson, outcomesText } from "../print/outcomes.ts";
 import { planText } from "../print/plan-text.ts";
 import { tellPerson, tellResult } from "../result.ts";
-import { applyExit, applyWith, settledText, tellRefusal } from "./apply.ts";
+import { applyExit, applyWith, settledJson, settledText, tellRefusal } from "./apply.ts";
 import { assessJson, assessText, assessWith } from "./assess.ts";
 import { collectWith } from "./collect.ts";
 
@@ -18,6 +19,17 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
     if (settled.length > 0) tellPerson(io, flags, settledText(settled));
     const collected = await collectWith(session, io, flags, signal, undefined);
     tellPerson(io, flags, `${coverageText(io, collected)}\n`);
+    if (collected.centralFault !== undefined) {
+      // Without Central nothing can be judged anew or planned; the directories were read for the next run.
+      tellFault(io, collected.centralFault);
+      tellResult(io, flags, {
+        command: "run",
+        mode: session.mode,
+        settled: settledJson(settled),
+        collect: coverageJson(collected),
+      });
+      return EXIT.source;
+    }
     const assessed = await assessWith(session, io, flags, signal);
     tellPerson(io, flags, `${assessText(io, assessed)}\n`);
     const frozen = await planFlow({ ...session, directories: session.directoryNames });
@@ -25,6 +37,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
     const base = {
       command: "run",
       mode: session.mode,
+      settled: settledJson(settled),
       collect: coverageJson(collected),
       assess: assessJson(assessed),
       plan: frozen,
@@ -43,7 +56,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       { plan: frozen, frozenItems: frozen.items.length, mode },
       signal,
     );
-    if (applied.kind === "refused") return tellRefusal(io, flags, "run", applied);
+    if (applied.kind === "refused") return tellRefusal(io, flags, base, applied);
     tellPerson(io, flags, `\n${outcomesText(io, applied)}`);
     tellResult(io, flags, { ...base, apply: outcomesJson(applied) });
     const exit = applyExit(applied);

@@ -1,10 +1,11 @@
-import type { CollectResult } from "../../flows/collect.ts";
+import type { Collected } from "../commands/collect.ts";
 import type { Coverage } from "../../core/model/coverage.ts";
 import { paint, type Io } from "../io.ts";
+import { faultJson } from "./fault-text.ts";
 import { figure, printable, table } from "./table.ts";
 
 /** The reading of each source as a table, then what is not covered and why. */
-export function coverageText(io: Io, { tenants, directories, notCovered, requests }: CollectResult): string {
+export function coverageText(io: Io, { tenants, directories, notCovered, requests }: Collected): string {
   const rows = [
     ...directories.map((one) => [
       one.directory,
@@ -48,7 +49,8 @@ const gapsOf = (coverage: Coverage): string =>
     : coverage.gaps.map((gap) => `${gap.code}: ${printable(gap.detail)}`).join("; ");
 
 /** The same for `--json`: counts, coverage and requests made. */
-export function coverageJson({ listing, tenants, directories, notCovered, requests }: CollectResult) {
+export function coverageJson(collected: Collected) {
+  const { listing, tenants, directories, notCovered, requests, centralFault } = collected;
   return {
     credential: listing?.credential,
     endpoints: tenants.reduce((sum, one) => sum + (one.coverage.kind === "complete" ? one.counted : 0), 0),
@@ -56,7 +58,8 @@ export function coverageJson({ listing, tenants, directories, notCovered, reques
       (sum, one) => sum + (one.coverage.kind === "complete" ? one.counted : 0),
       0,
     ),
-    complete: everySourceComplete({ tenants, directories }),
+    complete: everySourceComplete(collected),
+    centralFault: centralFault === undefined ? undefined : faultJson(centralFault),
     tenants: tenants
       .filter((one) => one.notCovered === undefined)
       .map((one) => ({
@@ -83,10 +86,8 @@ export function coverageJson({ listing, tenants, directories, notCovered, reques
 }
 
 /** Whether every source that is covered was read whole. */
-export const everySourceComplete = ({
-  tenants,
-  directories,
-}: Pick<CollectResult, "tenants" | "directories">): boolean =>
+export const everySourceComplete = ({ tenants, directories, centralFault }: Collected): boolean =>
+  centralFault === undefined &&
   [...tenants.filter((one) => one.notCovered === undefined), ...directories].every(
     (one) => one.coverage.kind === "complete",
   );
