@@ -1,12 +1,17 @@
 import tab from "@bomb.sh/tab/commander";
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, Help, InvalidArgumentError, Option } from "commander";
 import type { App, CommonFlags } from "./app.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
 const EPILOGUE = `
+New here? \`rollcall demo\` shows the whole job on a made-up estate; \`rollcall simulate\` gives you one to try the
+commands on. With a rollcall.yaml of your own, begin with \`rollcall check\`. Only \`run\` and \`apply\` in mode enforce delete.
+
 Exit codes: 0 done · 1 fault · 2 usage or configuration · 3 refused · 4 a source is unavailable or incomplete ·
 5 something waits for a person. Data goes to stdout, talk to stderr; with --json the last line of stdout is the result.`;
+
+const plainHelp = new Help();
 
 /** What one command does with its arguments and flags. */
 type Action<Args extends unknown[]> = (...args: Args) => Promise<ExitCode>;
@@ -27,6 +32,13 @@ export function createProgram(
     )
     .version(app.version)
     .configureOutput({ writeOut: io.data, writeErr: io.talk })
+    .configureHelp({
+      // The completion library's own command, which only the scripts call.
+      visibleCommands: (command) =>
+        plainHelp.visibleCommands(command).filter((child) => child.name() !== "complete"),
+      // That a flag is off until it is given goes without saying.
+      optionDescription: (option) => plainHelp.optionDescription(option).replace(" (default: false)", ""),
+    })
     .showHelpAfterError("(add --help for the options)")
     .addHelpText("after", EPILOGUE);
   const run =
@@ -43,17 +55,17 @@ export function createProgram(
     );
 
   common(program.command("collect"))
-    .description("read the inventories and prove the reading complete")
-    .option("--source <source>", "only `central`, or only this directory")
+    .description("read every tenant and directory, and prove the reading complete")
+    .option("--source <source>", "read only this source: central, or a directory's name")
     .option(
       "--older-than <duration>",
-      "with --out: also write the endpoints silent at least this long (P30D)",
+      "also write the endpoints silent at least this long, such as P30D; see --out",
     )
-    .option("--out <dir>", "directory for one JSON file a tenant")
+    .option("--out <dir>", "with --older-than: where to write, one JSON file a tenant (default: here)")
     .action(run(async (flags) => (await import("./commands/collect.ts")).collect(app, io, flags, signal)));
 
   common(program.command("assess"))
-    .description("correlate and judge; print the totals by disposition and reason")
+    .description("match and judge what was collected; print the totals by disposition and reason")
     .action(
       run(async (flags: CommonFlags) =>
         (await import("./commands/assess.ts")).assess(app, io, flags, signal),
@@ -61,14 +73,19 @@ export function createProgram(
     );
 
   common(program.command("plan"))
-    .description("freeze a plan and print it with reasons")
-    .option("--out <file>", "write the plan to a file that may be edited down, never up")
+    .description(
+      "freeze a plan from what was assessed, and print what is in it and what was left out; deletes nothing",
+    )
+    .option(
+      "--out <file>",
+      "also write the plan to a file, from which items may be taken out, for `rollcall apply`",
+    )
     .action(run(async (flags) => (await import("./commands/plan.ts")).plan(app, io, flags)));
 
   common(program.command("apply"))
     .argument("<plan>", "plan file written by `rollcall plan --out`")
-    .description("verify each device live, and retire what the plan lists")
-    .option("--dry-run", "everything but the deletion", false)
+    .description("verify each planned device live; in mode enforce, delete it from Central")
+    .option("--dry-run", "do everything but the deletion, whatever the mode", false)
     .action(
       run(async (file: string, flags) =>
         (await import("./commands/apply.ts")).apply(app, io, file, flags, signal),
@@ -76,14 +93,16 @@ export function createProgram(
     );
 
   common(program.command("run"))
-    .description("collect, assess, plan and apply in the configured mode, once")
+    .description(
+      "collect, assess and plan, then apply in the configured mode: observe only reports, enforce deletes",
+    )
     .action(
       run(async (flags: CommonFlags) => (await import("./commands/run.ts")).run(app, io, flags, signal)),
     );
 
   common(program.command("explain"))
     .argument("<host-or-id>", "hostname or endpoint id")
-    .description("everything known about a device, and why it is kept, in review or to be retired")
+    .description("tell everything known about a device, and why it is kept, in review or to be retired")
     .action(
       run(async (text: string, flags: CommonFlags) =>
         (await import("./commands/explain.ts")).explain(app, io, text, flags),
@@ -92,25 +111,30 @@ export function createProgram(
 
   const ledger = program.command("ledger").description("the record of everything that was intended and done");
   common(ledger.command("show"))
-    .description("the newest entries")
-    .option("--last <count>", "how many", positive, 20)
+    .description("print the newest entries, oldest first")
+    .option("--last <count>", "how many entries", positive, 20)
     .action(run(async (flags) => (await import("./commands/ledger.ts")).ledgerShow(app, io, flags)));
   common(ledger.command("verify"))
-    .description("verify the hash chain from its first entry to its last")
+    .description("verify the hash chain from its first entry to its last; exit code 1 when it is broken")
     .action(
       run(async (flags: CommonFlags) => (await import("./commands/ledger.ts")).ledgerVerify(app, io, flags)),
     );
   common(ledger.command("export"))
-    .description("every entry as one JSON object a line")
+    .description("print every entry, one JSON object a line")
     .option("--out <file>", "write to a file instead of stdout")
     .action(run(async (flags) => (await import("./commands/ledger.ts")).ledgerExport(app, io, flags)));
 
   json(program.command("simulate"))
-    .description("run a simulated Sophos Central to rehearse against")
-    .option("--seed <number>", "the world's seed", whole, 1)
+    .description("run a simulated Sophos Central to rehearse against, until Ctrl-C")
+    .option("--seed <number>", "one seed, one made-up estate", whole, 1)
     .option("--endpoints <count>", "about how many endpoints", positive, 2_000)
     .option("--tenants <count>", "how many tenants", positive, 3)
-    .option("--port <port>", "first of the ports it listens on", positive, 8443)
+    .option(
+      "--port <port>",
+      "first port to listen on; Sophos ID, the API and each region take one",
+      positive,
+      8443,
+    )
     .option("--dir <dir>", "where to write its CA, directories and a configuration", "rollcall-simulator")
     .option("--latency-ms <ms>", "delay of every answer", whole, 0)
     .option("--no-limits", "do not enforce the rate limits")
@@ -119,7 +143,7 @@ export function createProgram(
 
   json(program.command("demo"))
     .description("the whole main job on a simulated estate, over a few simulated days")
-    .option("--seed <number>", "the world's seed", whole, 1)
+    .option("--seed <number>", "one seed, one made-up estate", whole, 1)
     .option("--endpoints <count>", "about how many endpoints", positive, 2_000)
     .option(
       "--days <count>",
@@ -127,7 +151,7 @@ export function createProgram(
       positive,
       3,
     )
-    .option("--dir <dir>", "keep the store, the directories and the certificate here")
+    .option("--dir <dir>", "keep store, exports and certificate here; without it they are thrown away")
     .action(run(async (flags) => (await import("./commands/demo.ts")).demo(app, io, flags, signal)));
 
   program
@@ -161,7 +185,12 @@ function common(command: Command): Command {
     .option("--config <file>", "configuration file", "rollcall.yaml")
     .option("--verbose", "log to stderr what is done", false)
     .option("--no-color", "no colours")
-    .addOption(new Option("--now <instant>", "another time than now; only against a simulator"));
+    .addOption(
+      new Option(
+        "--now <instant>",
+        "take this as the time, such as 2026-09-01T06:00:00Z; only against a simulator",
+      ),
+    );
 }
 
 /** Every command reports its own error instead of ending the process: one place maps errors to exit codes. */

@@ -1,0 +1,211 @@
+/** What a key is for, and what its value must be where the schema cannot say it. */
+export interface KeyText {
+  readonly means: string;
+  readonly rule?: string;
+  /** Values that the rule refuses: the test of these pages proves it. */
+  readonly refuses?: readonly unknown[];
+  /** Read and checked, and nothing acts on it yet. */
+  readonly later?: true;
+}
+
+const SECRET = {
+  rule: "a reference: `env:NAME`, `file:PATH` or `credential:NAME`",
+  refuses: ["hunter2"],
+} as const;
+const CA = {
+  means: "PEM of the certificate authority to trust instead of the public ones.",
+  ...SECRET,
+} as const;
+const URL_RULE = "an https URL of a host alone";
+const DN_LIST = { rule: "distinguished names", refuses: [["Disabled"]] } as const;
+const SECTION = { later: true, rule: "any keys; secrets in them are references" } as const;
+
+/** By path, as `configKeys` writes paths: a key too many or too few fails the generation. */
+export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
+  store: {
+    means: "Where everything is kept: the embedded database, or PostgreSQL.",
+    rule: "`pglite:DIRECTORY`, a `postgres://` URL without a password, or a reference to a URL with one",
+    refuses: ["sqlite:x", "postgres://u:p@h/db"],
+  },
+  mode: { means: "What a run may do.", refuses: ["delete"] },
+  "sophos.idUrl": {
+    means: "Sophos ID, which gives tokens.",
+    rule: URL_RULE,
+    refuses: ["http://id.sophos.com"],
+  },
+  "sophos.apiUrl": {
+    means: "Central's global API.",
+    rule: `${URL_RULE}; its host must be in allowedHosts`,
+    refuses: ["https://api.example.com", "https://api.central.sophos.com/v1"],
+  },
+  "sophos.allowedHosts": {
+    means: "Hosts that a token may be sent to.",
+    rule: "`host`, `host:port`, or `*.domain` of two labels or more",
+    refuses: [["*.com"], []],
+  },
+  "sophos.reader.clientId": {
+    means: "Client id that reads: role Service Principal ReadOnly.",
+    rule: "a text or a reference",
+  },
+  "sophos.reader.clientSecret": { means: "Its secret.", ...SECRET },
+  "sophos.deleter.clientId": {
+    means: "Client id that deletes: role Service Principal Management. Needed and used in enforce only.",
+    rule: "a text or a reference",
+  },
+  "sophos.deleter.clientSecret": { means: "Its secret.", ...SECRET },
+  "sophos.tenants.include": {
+    means: "Only these tenants, by name or id. Empty: all that the credential covers.",
+  },
+  "sophos.tenants.exclude": { means: "All but these tenants.", rule: "none that is included as well" },
+  "sophos.rate.perSecond": { means: "Most requests in any second.", refuses: [0] },
+  "sophos.rate.perMinute": { means: "Most requests in any minute.", refuses: [0] },
+  "sophos.rate.perHour": { means: "Most requests in any hour.", refuses: [0] },
+  "sophos.rate.perDay": { means: "Most requests in any day.", refuses: [0] },
+  "sophos.tls.ca": CA,
+  "directories[].name": {
+    means: "Name of the directory, in every table and in the ledger.",
+    rule: "letters, digits, `-`, `_` and `.`; each its own",
+    refuses: ["my directory"],
+  },
+  "directories[].type": { means: "How it is read.", refuses: ["ad"] },
+  "directories[].url": {
+    means: "ldap: a domain controller.",
+    rule: "an ldaps URL of a host alone",
+    refuses: ["ldap://dc1.corp.example.com"],
+  },
+  "directories[].bind.user": { means: "ldap: the account, as UPN, `DOMAIN\\user` or DN." },
+  "directories[].bind.password": { means: "ldap: its password.", ...SECRET },
+  "directories[].tls.ca": { ...CA, means: `ldap: ${CA.means}` },
+  "directories[].baseDn": {
+    means: "ldap: the domain, or an OU of it, whose computers count.",
+    rule: "a distinguished name with DC parts",
+    refuses: ["corp.example.com", "OU=Devices"],
+  },
+  "directories[].retired.ous": {
+    means: "Computers in these OUs, at any depth, are retired.",
+    rule: "distinguished names below the directory's base; never the base itself. One of the three keys of `retired` must say something",
+    refuses: [["Disabled"], ["DC=corp,DC=example,DC=com"], ["OU=Disabled,DC=other,DC=example,DC=com"]],
+  },
+  "directories[].retired.disabledAccounts": {
+    means: "Disabled computer accounts are retired, wherever they lie.",
+  },
+  "directories[].retired.deletedObjects": {
+    means: "Deleted computers are read too, and count as retired while their tombstone is there.",
+  },
+  "directories[].vipGroups": { means: "Groups whose members are VIPs, nested groups included.", ...DN_LIST },
+  "directories[].path": { means: "file: the export. A relative path starts at the configuration's folder." },
+  "directories[].domain.dns": {
+    means: "file: DNS name of the domain.",
+    rule: "a DNS name",
+    refuses: ["corp"],
+  },
+  "directories[].domain.netbios": {
+    means: "file: NetBIOS name of the domain, as in `CORP\\user`.",
+    rule: "15 characters at most",
+    refuses: ["FAR-TOO-LONG-A-NAME"],
+  },
+  "directories[].maxAge": {
+    means: "file: an older export decides nothing.",
+    rule: "a duration longer than zero",
+    refuses: ["2 days", "PT0S"],
+  },
+  "tenantDomains.<name>": {
+    means: "By tenant name or id: the domains its devices belong to. This is what makes most matches exact.",
+    rule: "DNS names",
+    refuses: [[], ["corp"]],
+  },
+  "policy.inactive.computer": {
+    means: "How long a computer must be silent.",
+    rule: "whole days, P15D or more",
+    refuses: ["P14D", "P1M", "P20DT1H"],
+  },
+  "policy.inactive.server": {
+    means: "How long a server must be silent.",
+    rule: "whole days, P15D or more",
+    refuses: ["P14D"],
+  },
+  "policy.grace": {
+    means: "How long a computer must have been retired.",
+    rule: "whole days",
+    refuses: ["PT12H", "-P1D"],
+  },
+  "policy.accept": { means: "Reasons that are let through without review.", refuses: [["vip_owner"]] },
+  "policy.protect[].tenant": { means: "Tenant name or id." },
+  "policy.protect[].group": { means: "Endpoint group name or id." },
+  "policy.protect[].tag": { means: "`key:value`, or a key alone." },
+  "policy.protect[].hostname": { means: "Hostname; `*` stands for any characters, `?` for one." },
+  "policy.protect[].ou": {
+    means: "The computer lies in this OU, at any depth.",
+    rule: "a distinguished name",
+    refuses: ["Servers"],
+  },
+  "policy.protect[].os": { means: "Part of the system's name, or a platform: `windows`, `linux`, `macOS`." },
+  "policy.protect[].reason": {
+    means:
+      "Why; told with the reason `protected`. A device is protected when every field of one rule is met.",
+    rule: "a rule needs at least one field beside it",
+  },
+  "policy.vip.people": {
+    means: "VIPs whatever a directory says: `DOMAIN\\user`, mail address, DN, login or full name.",
+  },
+  "policy.stable.runs": {
+    means: "Complete collections for which an endpoint must have been a candidate.",
+    refuses: [0],
+  },
+  "policy.stable.for": {
+    means: "Time for which it must have been one, on the same evidence.",
+    rule: "a duration",
+    refuses: ["1d"],
+  },
+  "limits.perRun": { means: "Most deletions a run.", rule: "0 means none", refuses: [-1, 2.5] },
+  "limits.perTenantPerDay": {
+    means: "Most attempts a tenant and UTC day, whatever becomes of them.",
+    rule: "0 means none",
+    refuses: [-1],
+  },
+  "limits.maxShareOfTenant": {
+    means: "More stable candidates than this share of a tenant's endpoints stop the whole tenant.",
+    rule: "a share",
+    refuses: [5, "5%"],
+  },
+  "limits.ramp.steps": {
+    means: "Deletions a day, step by step.",
+    rule: "growing",
+    refuses: [[5, 1], []],
+    later: true,
+  },
+  "limits.ramp.advanceAfterCleanDays": {
+    means: "Clean days before the next step.",
+    refuses: [0],
+    later: true,
+  },
+  "limits.breakers.maxShrink": {
+    means: "A tenant that lost more than this share of its endpoints since the reading before is stopped.",
+    rule: "a share",
+    refuses: [10],
+  },
+  "limits.breakers.minSeenLastDay": {
+    means: "A tenant with fewer endpoints seen in the last day is stopped. 0 turns this breaker off.",
+    refuses: [-1],
+  },
+  "limits.breakers.maxFailures": {
+    means: "So many failed or unconfirmed deletions in a row stop the run.",
+    refuses: [0],
+  },
+  "review.answerWithin": {
+    means: "How long a case waits for its answer.",
+    rule: "a duration",
+    refuses: ["PT0S"],
+    later: true,
+  },
+  "review.twoPeople": {
+    means: "Reasons that two people must approve.",
+    refuses: [["recently_seen"]],
+    later: true,
+  },
+  tickets: { means: "The service desk.", ...SECTION },
+  siem: { means: "Where facts are sent.", ...SECTION },
+  notify: { means: "Who is told.", ...SECTION },
+  vault: { means: "Where dossiers are kept.", ...SECTION },
+  server: { means: "The HTTP server.", ...SECTION },
+};

@@ -1,0 +1,52 @@
+import { exitCodeOf } from "../../src/cli/exit-code.ts";
+import { FAULTS, type FaultCode } from "../../src/ports/fault.ts";
+import { FAULT_TEXTS } from "./fault-texts.ts";
+import { code, page, table } from "./markdown.ts";
+import {
+  BREAKER_TEXTS,
+  GAP_TEXTS,
+  LEFT_OUT_TEXTS,
+  NOT_COVERED_TEXTS,
+  OUTCOME_TEXTS,
+  REFUSAL_TEXTS,
+} from "./refusal-texts.ts";
+
+type Texts = Readonly<Record<string, string | readonly string[]>>;
+
+const rows = (texts: Texts): string[][] =>
+  Object.entries(texts).map(([name, text]) => [code(name), ...(typeof text === "string" ? [text] : text)]);
+
+/** Every code that a run can end, stop or leave something out with. */
+export function errorsPage(): string {
+  const faults = Object.keys(FAULTS) as FaultCode[];
+  return page("Errors, refusals and outcomes", [
+    "A *fault* is the world misbehaving: a code, a sentence that names the source, and a remedy. A *refusal* is an expected no. " +
+      "Branch on codes, never on sentences. [Troubleshooting](../guide/troubleshooting.md) shows the common ones as they look.",
+    "## Faults",
+    "*Next* says what helps: `retry` by itself later, `wait`, a `human`, or `never`. While inventories are collected, the fault of one source " +
+      "becomes a gap in its reading and stops no other source.",
+    table(
+      ["fault", "exit", "next", "means", "remedy"],
+      faults.map((name) => {
+        const { next, remedy } = FAULTS[name];
+        return [code(name), String(exitCodeOf(name)), next, FAULT_TEXTS[name], remedy];
+      }),
+    ),
+    "Wrong usage is told as `usage`, in JSON as the code `USAGE`, with exit code 2. A bug is told as `BUG` with exit code 1: please report it.",
+    "## Refusals of a plan",
+    "Exit code 3. Nothing was verified or sent.",
+    table(["refusal", "means", "what to do"], rows(REFUSAL_TEXTS)),
+    "## Why a candidate is not in the plan",
+    table(["left out because", "means", "what to do"], rows(LEFT_OUT_TEXTS)),
+    "## Breakers",
+    table(["breaker", "means", "what to do"], rows(BREAKER_TEXTS)),
+    "## Outcomes of a planned endpoint",
+    table(["outcome", "means", "what to do"], rows(OUTCOME_TEXTS)),
+    "## Gaps of a reading",
+    "A reading with a gap is *incomplete* or *failed*. It changes nothing in the store, and nothing is concluded from it.",
+    table(["gap", "means"], rows(GAP_TEXTS)),
+    "## Tenants that are not covered",
+    "Nothing is decided about them, and they stop nobody else.",
+    table(["code", "means"], rows(NOT_COVERED_TEXTS)),
+  ]);
+}

@@ -1,0 +1,37 @@
+import type { FaultCode } from "../../src/ports/fault.ts";
+
+/** What each fault means, in one or two sentences. */
+export const FAULT_TEXTS: Readonly<Record<FaultCode, string>> = {
+  CENTRAL_UNREACHABLE: "No connection to Sophos Central, or it broke off or took too long, after all tries.",
+  CENTRAL_TLS: "Central's certificate could not be verified, or names another host.",
+  CENTRAL_AUTH: "Sophos ID refuses the client id and secret, or Central refuses a fresh token.",
+  CENTRAL_FORBIDDEN: "Central knows the credential and does not allow it what was asked (403).",
+  CENTRAL_THROTTLED: "Central allows no more requests for now (429), for longer than a run can wait.",
+  CENTRAL_SERVER_ERROR: "Central failed (5xx), after all tries.",
+  CENTRAL_SHAPE:
+    "The answer is not what the API promises: no JSON, a redirect, missing fields, counts that do not add up.",
+  CENTRAL_HOST_NOT_ALLOWED: "A host that is not in `sophos.allowedHosts`: no token was sent there.",
+  CLOCK_SKEW: "Our clock and Central's differ by more than 5 minutes, so every age would be wrong.",
+  DIRECTORY_UNREACHABLE: "No connection to the directory, or it is busy or took too long.",
+  DIRECTORY_TLS: "The directory's certificate could not be verified, or names another host.",
+  DIRECTORY_AUTH:
+    "The directory refused the bind. The message says why when the directory does: wrong password, locked, expired, disabled.",
+  DIRECTORY_RIGHTS: "The account may not read something that decides, such as Deleted Objects.",
+  DIRECTORY_SHAPE:
+    "A configured container does not exist or cannot be seen, or the server holds another domain than baseDn.",
+  EXPORT_UNREADABLE: "The export file is not there or may not be read.",
+  EXPORT_INVALID:
+    "The export cannot be read as it stands: encoding, date format, damage, no computers. The message has line and column.",
+  EXPORT_TOO_OLD: "The export was written longer ago than the directory's `maxAge`.",
+  CONFIG_INVALID:
+    "The configuration has problems. All of them are listed, each with line, column, rule and fix.",
+  SECRET_UNREADABLE: "A referenced secret is not set, empty or not readable.",
+  PLAN_INVALID: "The plan file is not there, no JSON or no text.",
+  STORE_LOCKED: "Another process uses the embedded store, or may still: it takes one process at a time.",
+  STORE_UNAVAILABLE: "The database does not answer, or the store's directory cannot be made.",
+  STORE_NEWER: "The store's schema is from a newer Rollcall.",
+  STORE_DAMAGED: "The database says that it is corrupt, or its tables are not as Rollcall left them.",
+  LEDGER_BROKEN: "An entry of the ledger does not follow from the one before: somebody changed it.",
+  OUTPUT_UNWRITABLE: "A file or directory could not be written, or the simulator's ports are taken.",
+  CANCELLED: "Stopped by a person, or by the system.",
+};

@@ -1,0 +1,138 @@
+import type { NotCoveredCode } from "../../src/core/model/tenant.ts";
+import type { GapCode } from "../../src/core/model/coverage.ts";
+import type { PlanRefusalCode } from "../../src/core/plan/admit-plan.ts";
+import type { BreakerCode, LeftOutCode } from "../../src/core/plan/plan.ts";
+import type { Outcome } from "../../src/core/retire/outcome.ts";
+import type { ApplyRefusal } from "../../src/flows/apply.ts";
+
+/** What happened, and what to do: two cells of a table. */
+type Told = readonly [means: string, todo: string];
+
+const AGAIN = "Make a new plan and shorten that one.";
+
+export const REFUSAL_TEXTS: Readonly<Record<PlanRefusalCode | ApplyRefusal["code"], Told>> = {
+  malformed: [
+    "The file is JSON and no plan. The message names the field.",
+    "Use the file as `rollcall plan --out` wrote it.",
+  ],
+  plan_unknown_version: ["Another version of Rollcall wrote it.", "Make a new plan."],
+  plan_not_found: [
+    "No plan of this id was frozen in this store.",
+    "Apply it with the configuration it was made with.",
+  ],
+  plan_altered: ["A field or an item is not as it was frozen.", AGAIN],
+  plan_grown: ["An item was added, or stands twice.", AGAIN],
+  plan_expired: [
+    "It is older than a day, or by this clock made in the future.",
+    "Make a new plan; check the clock.",
+  ],
+  policy_changed: [
+    "Policy, limits, directories or tenants in the configuration changed since.",
+    "Make a new plan.",
+  ],
+  mode_not_allowed: [
+    "The mode is observe, or an enforce run was given a plan that was frozen in another mode.",
+    "Set the mode, then make a new plan.",
+  ],
+  mode_is_observe: ["observe only reports.", "Use `--dry-run`, or set `mode`."],
+  no_dry_run: [
+    "This very policy has had no complete dry run yet.",
+    "Run once in dry-run and read what came of it.",
+  ],
+};
+
+export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutCode, Told>> = {
+  not_stable_yet: ["It has not been a candidate for `policy.stable`, in collections and in time.", "Wait."],
+  over_run_cap: ["More than `limits.perRun` are ready.", "The next run takes the next ones."],
+  over_tenant_day_cap: [
+    "The tenant's attempts of the UTC day are used up (`limits.perTenantPerDay`).",
+    "Wait for tomorrow.",
+  ],
+  over_share_of_tenant: [
+    "More than `limits.maxShareOfTenant` of the tenant's endpoints are candidates at once: the whole tenant is stopped.",
+    "Find out why there are so many. If it is right, raise the share.",
+  ],
+  tenant_incomplete: [
+    "The newest reading of its tenant is not complete, or older than a day.",
+    "Run again; see the reading's gaps.",
+  ],
+  directory_incomplete: [
+    "The newest reading of a configured directory is not complete, or older than a day: its living computer could be there.",
+    "Repair the directory or the export, then run again.",
+  ],
+  breaker_tripped: ["A breaker stopped its tenant.", "See the breaker."],
+  deleted_before: [
+    "A deletion of ours took effect or is not settled.",
+    "Nothing; if it is listed again, it has come back.",
+  ],
+  assessed_by_another_policy: [
+    "It was judged by a policy that is no longer in force.",
+    "Run `rollcall assess`.",
+  ],
+};
+
+export const BREAKER_TEXTS: Readonly<Record<BreakerCode, Told>> = {
+  collection_shrank: [
+    "The tenant lists fewer endpoints than in the complete reading before, by more than `limits.breakers.maxShrink`.",
+    "Find out who removed them. It clears once a reading of the same size follows.",
+  ],
+  tenant_silent: [
+    "Fewer endpoints than `limits.breakers.minSeenLastDay` reported in the last day: silence says nothing about a single one.",
+    "Look for an outage of Central, or of the way to it.",
+  ],
+  share_exceeded: ["See over_share_of_tenant.", "See over_share_of_tenant."],
+  failures_in_a_row: [
+    "As many deletions in a row as `limits.breakers.maxFailures` failed or stayed unconfirmed: the run stopped.",
+    "Read the outcomes. The next run settles what is open before anything else.",
+  ],
+};
+
+export const OUTCOME_TEXTS: Readonly<Record<Outcome, Told>> = {
+  retired: [
+    "Deleted by us, and read back as gone.",
+    "Nothing. It can be restored in Central's console for 30 days.",
+  ],
+  gone_already: ["It was gone before we acted: closed, not by us.", "Nothing."],
+  changed: [
+    "The live reading found other evidence. Nothing was sent; it is in review.",
+    "`rollcall explain` says what moved.",
+  ],
+  unconfirmed: [
+    "Sent, and not known whether it took effect. It is never sent again.",
+    "The next run settles it by reading. If it stays so, look in Central.",
+  ],
+  failed: [
+    "Not deleted: refused by Central, or never sent, or it could not be verified.",
+    "The reason stands beside it.",
+  ],
+  withheld: [
+    "All but the deletion: a dry run, a spent day, or an earlier deletion that is still open.",
+    "Nothing.",
+  ],
+};
+
+export const GAP_TEXTS: Readonly<Record<GapCode, string>> = {
+  count_mismatch: "Fewer records came than the source itself counted, twice in a row.",
+  count_unknown: "The source did not say how many there are.",
+  key_repeated: "Paging came back to a key that it had given before.",
+  page_repeated: "A page came twice.",
+  page_empty: "An empty page that promised more.",
+  record_malformed: "A record that cannot be read.",
+  page_malformed: "A page or file that cannot be read, was cut off, or changed while it was read.",
+  source_unavailable: "Unreachable, or an error after all tries.",
+  not_authorised: "401 or 403, or a refused bind.",
+  rights_missing: "The account may not read what the configuration asks for.",
+  export_too_old: "The file is older than its `maxAge`, or from the future.",
+  shrunken: "Nothing came where there had been something.",
+  cancelled: "Stopped by a person.",
+};
+
+export const NOT_COVERED_TEXTS: Readonly<Record<NotCoveredCode, string>> = {
+  no_api_host: "Central names no API host for it. Sophos can set that right.",
+  forbidden:
+    "403 from its first page on: not managed by the partner, partner assistance off, or a trial account.",
+  host_not_allowed: "Its API host is not among `sophos.allowedHosts`.",
+  excluded: "Left out by `sophos.tenants`.",
+  id_malformed: "Central sent no legible id.",
+  not_listed: "Central listed it before, and does no longer.",
+};
