@@ -25,10 +25,10 @@ import { VERSION } from "./version.ts";
 /** Composes the house for the command line: the only place that builds adapters. */
 export function createApp(env: Environment, talk: (text: string) => void): App {
   /** The configuration of a command, with its warnings told, and the effects it runs on. */
-  const open = (flags: CommonFlags) => {
+  const open = async (flags: CommonFlags) => {
     const { config, warnings } = loadConfig(flags.config, env);
     for (const warning of warnings) talk(`warning: ${renderProblem(warning)}\n`);
-    const clock = clockFor(flags.now, config);
+    const clock = await clockFor(flags.now, config);
     const world: World = {
       clock,
       ids: createIds(clock),
@@ -50,7 +50,7 @@ export function createApp(env: Environment, talk: (text: string) => void): App {
       await writeFileAtomically(path, text);
     },
     withSession: async (flags, work) => {
-      const { config, world } = open(flags);
+      const { config, world } = await open(flags);
       const store = await openStore(config.store.read().reveal(), {
         actor: currentActor(),
         hash: sha256,
@@ -68,7 +68,7 @@ export function createApp(env: Environment, talk: (text: string) => void): App {
       }
     },
     check: async function* check(flags, signal) {
-      const { config, world, warnings } = open(flags);
+      const { config, world, warnings } = await open(flags);
       yield* checkAll(config, warnings, world, signal);
     },
     simulate,

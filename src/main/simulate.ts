@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { utimes } from "node:fs/promises";
+import { utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { App } from "../cli/app.ts";
-import { createSimClock } from "../simulator/clock.ts";
+import { createSimClock, type SimClock } from "../simulator/clock.ts";
 import { serveSimulator } from "../simulator/serve-simulator.ts";
 import { createWorld } from "../simulator/world/create-world.ts";
 import { Fault } from "../ports/fault.ts";
@@ -17,10 +18,10 @@ export const simulate: App["simulate"] = async (flags, ready, signal) => {
     directories: 2,
     start,
   });
-  const { simulator, files } = await serve(flags, world, start);
+  const clock = createSimClock(start, { flows: true });
+  const { simulator, files } = await serve(flags, world, clock);
   try {
-    // Exports are as old as the simulator's clock says, wherever that was set.
-    for (const path of files.directories) await utimes(path, start / 1_000, start / 1_000);
+    exportDirectories(world, flags.dir, start);
     ready({
       idUrl: simulator.urls.id,
       apiUrl: simulator.urls.api,
@@ -37,7 +38,7 @@ export const simulate: App["simulate"] = async (flags, ready, signal) => {
 async function serve(
   flags: Parameters<App["simulate"]>[0],
   rehearsal: ReturnType<typeof createWorld>,
-  start: number,
+  clock: SimClock,
 ) {
   try {
     return await serveSimulator({
@@ -46,7 +47,14 @@ async function serve(
       directory: flags.dir,
       latencyMs: flags.latencyMs,
       enforceLimits: flags.limits,
-      clock: createSimClock(start, { flows: true }),
+      clock,
+      moveClock: (at) => {
+        if (at < clock.now()) return "past";
+        clock.set(at);
+        rehearsal.advanceTo(at);
+        exportDirectories(rehearsal, flags.dir, at);
+        return "moved";
+      },
     });
   } catch (error) {
     const why = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
@@ -56,5 +64,14 @@ async function serve(
       { port: flags.port, dir: flags.dir },
       error,
     );
+  }
+}
+
+/** The exports as they are at this instant (epoch ms), and as old: wherever the simulator's clock was set. */
+function exportDirectories(world: ReturnType<typeof createWorld>, dir: string, at: number): void {
+  for (const directory of world.directories) {
+    const path = join(dir, `${directory.name}.ldif`);
+    writeFileSync(path, directory.ldif());
+    utimesSync(path, at / 1_000, at / 1_000);
   }
 }

@@ -5,6 +5,7 @@ import { centralError, Refused } from "./envelope.ts";
 import { errorReply } from "./error-reply.ts";
 import type { AnswerShape, DeliveryFault, RefusalFault } from "./fault-action.ts";
 import type { ClaimedFaults, Faults } from "./fault-rule.ts";
+import { CLOCK_PATH, moveClock } from "./move-clock.ts";
 import { requestedPage } from "./offset-paging.ts";
 import { decodePageKey } from "./page-key.ts";
 import type { Query } from "./parameters.ts";
@@ -184,6 +185,10 @@ export function answer(
       const { reply, clientId } = answerToken(form, context.estate.credentials, tokens, now);
       entry.credential = clientId;
       return reply;
+    }
+    const { moveClock: move } = context;
+    if (isId && request.path === CLOCK_PATH && request.method === "PUT" && move !== undefined) {
+      return moveClock(request.body, move, now);
     }
     if (found.kind === "route") return handle(answerer, request, found, claimed, now);
     return centralError(found.kind === "wrongMethod" ? 405 : 404, now);

@@ -3,6 +3,7 @@ import type { Reply } from "./envelope.ts";
 import { badRequest, Refused } from "./envelope.ts";
 import type { Json, JsonObject, SimCredential, SimEstate, SimTenant } from "./estate.ts";
 import type { AnswerFault, AnswerShape } from "./fault-action.ts";
+import type { MoveClock } from "./move-clock.ts";
 import type { Query } from "./parameters.ts";
 import type { SimulatorUrls } from "./urls.ts";
 
@@ -13,6 +14,8 @@ export interface SimulatorContext {
   readonly behaviour: Behaviour;
   /** After a page of endpoints was read and before it is sent: the estate may be changed here. Pages count from 1. */
   readonly onPage: ((tenant: SimTenant, page: number) => void) | undefined;
+  /** Lets a person move time over HTTP; undefined: nobody can. */
+  readonly moveClock: MoveClock | undefined;
   /** After an endpoint was deleted. */
   readonly onDelete: ((tenantId: string, endpointId: string) => void) | undefined;
 }

@@ -94,6 +94,8 @@ export async function writeRehearsalFiles(
     },
     ...(directories.length === 0 ? {} : { directories }),
     ...(Object.keys(tenantDomains).length === 0 ? {} : { tenantDomains }),
+    // A made-up estate has more to retire than a real one ever should at once; the default would stop each tenant.
+    limits: { maxShareOfTenant: 0.25 },
   };
   await writeFile(config, stringify(values));
   return { config, ca, directories: directories.map(({ path }) => path) };

@@ -10,6 +10,7 @@ import type { Faults } from "./fault-rule.ts";
 import { createFaults } from "./fault-rule.ts";
 import type { Listener, ListenerShared } from "./listener.ts";
 import { listen } from "./listener.ts";
+import type { MoveClock } from "./move-clock.ts";
 import type { RateLimits } from "./rate-limit.ts";
 import { createRateLimiter, ENFORCED_LIMITS } from "./rate-limit.ts";
 import type { RequestLogEntry } from "./request-log.ts";
@@ -36,6 +37,8 @@ export interface SimulatorOptions {
     readonly api?: number;
     readonly regions?: Readonly<Record<string, number>>;
   };
+  /** Lets a person move time over HTTP. */
+  readonly moveClock?: MoveClock;
   readonly onPage?: NonNullable<SimulatorContext["onPage"]>;
   readonly onDelete?: NonNullable<SimulatorContext["onDelete"]>;
 }
@@ -126,6 +129,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       estate,
       urls,
       behaviour: { ...DEFAULT_BEHAVIOUR, ...options.behaviour },
+      moveClock: options.moveClock,
       onPage: options.onPage,
       onDelete: options.onDelete,
     },
