@@ -113,9 +113,6 @@ async function oneItem(
   parts: RetireParts,
   signal: AbortSignal,
 ): Promise<ItemResult | "cancelled"> {
-  if (tenant === undefined) {
-    return { item, outcome: "failed", reasons: [], detail: "its tenant is no longer covered" };
-  }
   try {
     return await retireItem(item, plan, tenant, parts, signal);
   } catch (error) {

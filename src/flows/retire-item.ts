@@ -47,14 +47,16 @@ const READ_BACK_AFTER = [0, 2, 5, 10, 15, 28].map((seconds) => seconds * SECOND)
 /**
  * Verify, reserve, intend, delete, read back, record: one planned endpoint from beginning to end. Each arrow may be the
  * last thing that happens; what was intended and not settled is settled by reading at the next start.
+ * @param tenant undefined when it is no longer covered: then nothing can be verified, and the item has failed
  */
 export async function retireItem(
   item: PlanItem,
   plan: Pick<Plan, "id" | "mode" | "policyHash">,
-  tenant: Tenant,
+  tenant: Tenant | undefined,
   parts: RetireParts,
   signal: AbortSignal,
 ): Promise<ItemResult> {
+  if (tenant === undefined) return end(item, plan, parts, "failed", [], "its tenant is no longer covered");
   const fresh = await readLive(item, tenant, parts, signal);
   if (fresh instanceof Fault) return end(item, plan, parts, "failed", [], fresh.message);
   if (fresh.kind === "absent") return end(item, plan, parts, "gone_already", [], undefined);

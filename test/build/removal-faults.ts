@@ -3,7 +3,7 @@ import type { Outcome } from "../../src/core/retire/outcome.ts";
 import type { DeletionFault, FaultAction, FaultKind } from "../../src/simulator/fault-action.ts";
 import type { FaultRule } from "../../src/simulator/fault-rule.ts";
 import { HOUR } from "../../src/core/model/instant.ts";
-import { LIST } from "./reading-faults.ts";
+import { LIST } from "./reading-fault.ts";
 
 /** `read`: the endpoint's record, at verify and whenever it is read back. The lists: at verify. `delete`: the deletion. */
 export type Struck = "read" | "alerts" | "migrations" | "delete";

@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { endpointRemover } from "../../src/adapters/sophos-central/remover.ts";
 import { sha256 } from "../../src/adapters/system/hash.ts";
 import { applyExit } from "../../src/cli/commands/apply.ts";
-import type { Digest } from "../../src/core/model/ids.ts";
 import { MINUTE } from "../../src/core/model/instant.ts";
 import { admitPlan } from "../../src/core/plan/admit-plan.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
@@ -11,7 +10,7 @@ import { apply } from "../../src/flows/apply.ts";
 import { rehearsedBudget } from "../../src/flows/attempt-budgets.ts";
 import { verifyLedger } from "../../src/flows/verify-ledger.ts";
 import { noWriteRemover } from "../../src/adapters/sophos-central/no-write-remover.ts";
-import { LIST } from "../build/reading-faults.ts";
+import { LIST } from "../build/reading-fault.ts";
 import { aRemovalStage, type RemovalStage } from "../build/removal-stage.ts";
 import { idOf } from "../build/small-world.ts";
 
@@ -138,7 +137,7 @@ it("article fault 15: nothing is deleted in observe, without a rehearsal under t
     budget: rehearsedBudget(house.store, 0),
   };
   const admitted = { plan, frozenItems: 2 };
-  const other = { ...parts, policyHash: sha256("another policy") as Digest };
+  const other = { ...parts, policyHash: sha256("another policy") };
   expect(await apply(admitted, other, never)).toMatchObject({ kind: "refused", code: "no_dry_run" });
   const observing = { ...admitted, plan: { ...plan, mode: "observe" as const } };
   expect(await apply(observing, parts, never)).toMatchObject({ kind: "refused", code: "mode_is_observe" });

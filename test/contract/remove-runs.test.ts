@@ -7,7 +7,7 @@ import { apply } from "../../src/flows/apply.ts";
 import { durableBudget } from "../../src/flows/attempt-budgets.ts";
 import { verifyLedger } from "../../src/flows/verify-ledger.ts";
 import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
-import { LIST } from "../build/reading-faults.ts";
+import { LIST } from "../build/reading-fault.ts";
 import { aRemovalStage, type RemovalStage } from "../build/removal-stage.ts";
 import { idOf } from "../build/small-world.ts";
 
@@ -185,6 +185,24 @@ describe("a run", () => {
     stage.house.simulator.faults.clear();
     expect(await stage.retire(number)).toMatchObject({ outcome: "retired" });
     expect(statuses(number)).toEqual([200]);
+  });
+
+  it("over a tenant that is no longer covered sends nothing, and the ledger has it", async () => {
+    const number = one();
+    const plan = await stage.planOf(number);
+    stage.house.simulator.faults.add({
+      match: { path: "/partner/v1/tenants" },
+      action: { kind: "noApiHost" },
+    });
+    await stage.house.collect();
+    expect(await stage.enforce(plan)).toMatchObject({
+      results: [{ outcome: "failed", detail: "its tenant is no longer covered" }],
+    });
+    expect(statuses(number)).toEqual([]);
+    expect((await stage.facts(number)).at(-1)).toMatchObject({ outcome: "failed", settledBy: "verify" });
+    stage.house.simulator.faults.clear();
+    await stage.house.collect();
+    expect((await stage.planOf(number)).items).toHaveLength(1);
   });
 
   it("that is dry has the items of the real one and sends not one write", async () => {

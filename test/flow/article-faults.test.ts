@@ -11,7 +11,7 @@ import type { InventoryStore } from "../../src/ports/inventory-store.ts";
 import type { FaultAction } from "../../src/simulator/fault-action.ts";
 import { tenantId } from "../build/estate.ts";
 import { aHouse, STORY_START, type House } from "../build/house.ts";
-import { LIST, STRUCK } from "../build/reading-faults.ts";
+import { LIST, STRUCK } from "../build/reading-fault.ts";
 import { smallWorld } from "../build/small-world.ts";
 
 const TOKEN = "/api/v2/oauth2/token";

@@ -6,7 +6,7 @@ import type { ProgressEvent } from "../../src/flows/progress.ts";
 import { verifyLedger } from "../../src/flows/verify-ledger.ts";
 import type { FaultRule } from "../../src/simulator/fault-rule.ts";
 import { aHouse, STORY_START, type House } from "../build/house.ts";
-import { LIST, STRUCK } from "../build/reading-faults.ts";
+import { LIST, STRUCK } from "../build/reading-fault.ts";
 import { smallWorld } from "../build/small-world.ts";
 
 let house: House;
@@ -173,8 +173,7 @@ describe("judging that is stopped", () => {
   it("ends as CANCELLED between two chunks; what is not judged yet is no candidate, and is judged next", async () => {
     // Every device has to be judged again: each has another serial number.
     for (const tenant of house.world.estate.tenants.values())
-      for (const record of tenant.endpoints.values())
-        record["serialNumber"] = `${String(record["serialNumber"])}X`;
+      for (const record of tenant.endpoints.values()) record["serialNumber"] = `SERIAL-${record.id}`;
     await house.collect();
     const person = new AbortController();
     person.abort();

@@ -10,7 +10,8 @@ import type { EndpointSource } from "../../src/ports/endpoint-source.ts";
 import { FAULT_KINDS, FAULTS } from "../../src/simulator/fault-action.ts";
 import { aHouse, STORY_START, type House } from "../build/house.ts";
 import { tenantId } from "../build/estate.ts";
-import { LIST, READING_FAULTS, STRUCK, type ReadingFault } from "../build/reading-faults.ts";
+import { LIST, STRUCK, type ReadingFault } from "../build/reading-fault.ts";
+import { READING_FAULTS } from "../build/reading-faults.ts";
 import { smallWorld } from "../build/small-world.ts";
 
 const OTHER = tenantId(2) as TenantId;
