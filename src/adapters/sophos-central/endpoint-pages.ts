@@ -48,15 +48,13 @@ export async function* walkEndpointPages(
   };
 
   for (let key = "", number = 1; ; number++) {
-    const read = await readPage(connection, tenant, key, number, signal);
-    if (read instanceof Fault) return end(gapOf(read.code), `page ${number}: ${read.message}`);
-    const page = Page.safeParse(read.value);
-    if (!page.success) return end("page_malformed", `page ${number} has no legible items and pages`);
-    const { items, pages } = page.data;
+    const page = await readPage(connection, tenant, key, number, signal);
+    if (page instanceof Fault) return end(gapOf(page.code), `page ${number}: ${page.message}`);
+    if (page === undefined) return end("page_malformed", `page ${number} has no legible items and pages`);
+    const { endpoints, rejected, pages } = page;
     expectedLast = pages.items;
     if (number === 1) expectedFirst = expectedLast;
 
-    const { endpoints, rejected } = parsePage(items, tenant);
     const first = endpoints[0]?.id;
     if (first !== undefined && firstIds.has(first)) return end("page_repeated", `page ${number} came before`);
     if (first !== undefined) firstIds.add(first);
@@ -66,7 +64,7 @@ export async function* walkEndpointPages(
 
     const next = pages.nextKey ?? "";
     if (next === "") break;
-    if (items.length === 0) return end("page_empty", `page ${number} is empty and promises more`);
+    if (page.records === 0) return end("page_empty", `page ${number} is empty and promises more`);
     if (next === key || keys.has(next))
       return end("key_repeated", `page ${number} leads back to an earlier one`);
     keys.add(next);
@@ -78,16 +76,25 @@ export async function* walkEndpointPages(
   return end();
 }
 
+interface ParsedPage {
+  readonly endpoints: readonly Endpoint[];
+  /** How many records the page had, and which of them were refused. */
+  readonly records: number;
+  readonly rejected: string | undefined;
+  readonly pages: z.infer<typeof Page>["pages"];
+}
+
+/** One page, decoded; undefined when it is none. The records as sent, which weigh most, are gone when it returns. */
 async function readPage(
   connection: CentralConnection,
   tenant: Tenant,
   key: string,
   number: number,
   signal: AbortSignal,
-): Promise<Fault | { readonly value: unknown }> {
+): Promise<Fault | ParsedPage | undefined> {
   try {
     const query = key === "" ? QUERY : { ...QUERY, pageFromKey: key };
-    return { value: await readJson(connection, listing(tenant, query), signal) };
+    return parsePage(await readJson(connection, listing(tenant, query), signal), tenant);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     // An unmanaged tenant answers 403 to everything: it is not covered, which is not the same as read in part.
@@ -124,7 +131,10 @@ function gapOf(code: FaultCode): GapCode {
 }
 
 /** Every record of a page; what is refused is counted by its reason, never left out in silence. */
-function parsePage(items: readonly unknown[], tenant: Tenant) {
+function parsePage(value: unknown, tenant: Tenant): ParsedPage | undefined {
+  const page = Page.safeParse(value);
+  if (!page.success) return undefined;
+  const { items, pages } = page.data;
   const endpoints: Endpoint[] = [];
   const refused = new Map<Malformed, number>();
   for (const item of items) {
@@ -133,5 +143,5 @@ function parsePage(items: readonly unknown[], tenant: Tenant) {
     else endpoints.push(endpoint);
   }
   const rejected = [...refused].map(([why, times]) => `${times} × ${why}`).join(", ");
-  return { endpoints, rejected: rejected === "" ? undefined : rejected };
+  return { endpoints, records: items.length, rejected: rejected === "" ? undefined : rejected, pages };
 }

@@ -32,10 +32,12 @@ function canonicalObject(value: object): string {
     prototype === Object.prototype || prototype === null,
     "canonical JSON carries plain objects only",
   );
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    // By code unit, as `<` compares strings: never by locale.
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
-  return `{${members.join(",")}}`;
+  let members = "";
+  // Without a comparator they are sorted by code unit: never by locale.
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Readonly<Record<string, unknown>>)[key];
+    if (member === undefined) continue;
+    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonical(member)}`;
+  }
+  return `{${members}}`;
 }

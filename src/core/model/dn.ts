@@ -22,6 +22,7 @@ function splitAt(text: string, separator: string): string[] {
 
 // `\2C` is a byte in hex, and bytes of one character stand in a row; `\,` is the character itself.
 function unescapeValue(value: string): string {
+  if (!value.includes("\\")) return value;
   return value.replaceAll(/((?:\\[0-9a-fA-F]{2})+)|\\(.)/gs, (_, hex: string | undefined, char: string) =>
     hex === undefined ? char : decodeHex(hex),
   );
@@ -53,6 +54,7 @@ function decodeHex(escaped: string): string {
 
 // A value may end in an escaped space, which is part of it: what follows the last escape is all that may be trimmed.
 function trimValue(value: string): string {
+  if (!value.includes("\\")) return value.trim();
   const start = value.trimStart();
   const escaped = /^(?:\\.|[^\\])*?\\\s(?=\s*$)/s.exec(start);
   return escaped === null ? start.trimEnd() : escaped[0];
