@@ -117,7 +117,7 @@ export function assessmentSuite(bench: () => Bench): void {
     await settled(store());
     const assessment = anAssessment({ endpoint: anEndpoint() }, "review", ["server", "cloned"], {
       computer: { directory: CORP, id: aComputerId(1) },
-      findings: [{ code: "silent_agent", evidence: { days: 3, raw: "a\0b" } }],
+      findings: [{ code: "silent_agent", evidence: { days: 3, raw: "a, b" } }],
       reviewAt: later(3),
     });
 
@@ -219,6 +219,23 @@ export function assessmentSuite(bench: () => Bench): void {
     expect(await store().assessments.protectRuleUse()).toEqual([
       { setting: "policy.protect[0]", met: 1, mayMeet: 1 },
       { setting: "policy.protect[1]", met: 0, mayMeet: 1 },
+    ]);
+  });
+
+  it("an odd name in a protected device's evidence does not spoil the count of what protects it", async () => {
+    await settled(store(), [anEndpoint()], (evidence) => ({
+      ...anAssessment(evidence, "keep"),
+      reasons: [
+        {
+          code: "protected",
+          evidence: { setting: "policy.protect.0", unknown: [], hostname: "odd \0 \ud800" },
+          accepted: false,
+        },
+      ],
+    }));
+
+    expect(await store().assessments.protectRuleUse()).toEqual([
+      { setting: "policy.protect.0", met: 1, mayMeet: 0 },
     ]);
   });
 

@@ -11,7 +11,8 @@ const say = (line: string): void => {
   writeSync(1, `${line}\n`);
 };
 say("open");
-for (let round = 1; kind !== "hold"; round++) {
+if (kind === "hold") await new Promise((resolve) => setTimeout(resolve, 60_000));
+for (let round = 1; ; round++) {
   if (kind === "ledger") {
     const fact = { kind: "tenant_not_covered", tenant: TENANT, code: `round ${round}` } as const;
     const added = await store.ledger.append([fact, fact], NOW);
@@ -25,4 +26,3 @@ for (let round = 1; kind !== "hold"; round++) {
     say(String(round));
   }
 }
-await new Promise((resolve) => setTimeout(resolve, 60_000));

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { planHash } from "../../src/core/plan/plan-hash.ts";
 import { PLAN_VERSION, type Plan } from "../../src/core/plan/plan.ts";
-import type { EndpointId, PlanId } from "../../src/core/model/ids.ts";
+import type { PlanId } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
 import { sha256 } from "../../src/adapters/system/hash.ts";
 import { anEndpoint, anEndpointId, daysAgo, NOW, TENANT } from "../build/evidence.ts";
@@ -189,7 +189,7 @@ export function planSuite(bench: () => Bench): void {
     await expect(plans().openIntent(INTENT, "enforce")).rejects.toThrow("sent twice");
     await plans().settle(INTENT, "unconfirmed", "unclear", NOW);
     await expect(plans().openIntent(other, "enforce")).rejects.toThrow("sent twice");
-    await plans().openIntent({ ...other, endpoint: anEndpointId(2) as EndpointId }, "enforce");
+    await plans().openIntent({ ...other, endpoint: anEndpointId(2) }, "enforce");
     await plans().settle(INTENT, "failed", undefined, NOW);
 
     await plans().openIntent(other, "enforce");

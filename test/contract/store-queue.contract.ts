@@ -201,11 +201,11 @@ export function queueSuite(bench: () => Bench): void {
   it("what changes between the reading of evidence and the saving of its decision is judged again", async () => {
     await settled(store(), [C]);
     await collectTenant(store(), [{ ...C, groupName: "One" }], later(1));
-    const reading = store().assessments.pending(POLICY, NOW);
-    const { value: evidence } = await reading.next();
-
-    await collectTenant(store(), [{ ...C, groupName: "Two" }], later(2));
-    await store().assessments.save(evidence!.map(kept), POLICY, later(2));
+    for await (const evidence of store().assessments.pending(POLICY, NOW)) {
+      await collectTenant(store(), [{ ...C, groupName: "Two" }], later(2));
+      await store().assessments.save(evidence.map(kept), POLICY, later(2));
+      break;
+    }
 
     const [again] = await gathered(store().assessments.pending(POLICY, NOW));
     expect(again?.map(({ endpoint }) => endpoint.groupName)).toEqual(["Two"]);

@@ -19,11 +19,23 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     afterAll(async () => bench.store.close());
 
     const current = (): Bench => bench;
-    describe("inventories", () => inventorySuite(current));
-    describe("the queue of what must be judged again", () => queueSuite(current));
-    describe("assessments", () => assessmentSuite(current));
-    describe("plans and removals", () => planSuite(current));
-    describe("the ledger", () => ledgerSuite(current));
-    describe("transactions and errors", () => transactionSuite(current));
+    describe("inventories", () => {
+      inventorySuite(current);
+    });
+    describe("the queue of what must be judged again", () => {
+      queueSuite(current);
+    });
+    describe("assessments", () => {
+      assessmentSuite(current);
+    });
+    describe("plans and removals", () => {
+      planSuite(current);
+    });
+    describe("the ledger", () => {
+      ledgerSuite(current);
+    });
+    describe("transactions and errors", () => {
+      transactionSuite(current);
+    });
   });
 }

@@ -5,6 +5,7 @@ import { instant, type Instant } from "../../core/model/instant.ts";
 import type { AssessmentStore, StoredAssessment } from "../../ports/assessment-store.ts";
 import { assessmentTotals } from "./assessment-totals.ts";
 import { computersWithoutEndpoint, saveComputerFindings } from "./computer-findings.ts";
+import { storable } from "./copy-text.ts";
 import { contextCache } from "./directory-context.ts";
 import { evidenceOf } from "./evidence.ts";
 import { instantOrNone } from "./instants.ts";
@@ -94,7 +95,7 @@ async function save(
       assessments.map((assessment) => assessment.disposition),
       assessments.map((assessment) => codes(assessment.reasons)),
       assessments.map((assessment) => codes(assessment.findings)),
-      assessments.map((assessment) => JSON.stringify(assessment)),
+      assessments.map(recordText),
       assessments.map((assessment) => assessment.reviewAt ?? null),
       assessments.map(isRecentlySeen),
       assessments.map((assessment) => assessment.evidenceHash),
@@ -108,6 +109,10 @@ async function save(
     [tenants, endpoints],
   );
 }
+
+/** SQL takes these records apart, which it cannot where a text of the device holds a U+0000 or a lone surrogate. */
+const recordText = (assessment: Assessment): string =>
+  JSON.stringify(assessment, (_key, value: unknown) => (typeof value === "string" ? storable(value) : value));
 
 /** Codes as one text: they are words without commas. */
 const codes = (items: readonly { readonly code: string }[]): string =>

@@ -24,7 +24,14 @@ export function connect(driver: Driver): Connection {
   const current = new AsyncLocalStorage<Open>();
   const alone = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
     invariant(current.getStore()?.active !== true, "the store was used beside the transaction that is open");
-    return driver.withSession(work);
+    return driver.withSession(async (session) => {
+      try {
+        return await work(session);
+      } catch (error) {
+        await rollBack(session);
+        throw error;
+      }
+    });
   };
 
   return {
@@ -67,14 +74,15 @@ async function inTransaction<T>(
     open.active = false;
     await session.script("commit");
     return result;
-  } catch (error) {
+  } finally {
     open.active = false;
-    await rollBack(session);
-    throw error;
   }
 }
 
-/** A rollback that cannot be sent has happened already: the session is gone, and the first error says why. */
+/**
+ * After every error: PGlite's one connection refuses everything until it is rolled back. A rollback that cannot be sent has
+ * happened already: the session is gone, and the first error says why.
+ */
 async function rollBack(session: Session): Promise<void> {
   try {
     await session.script("rollback");

@@ -6,7 +6,7 @@ import type { MergeFigures } from "../../ports/inventory-store.ts";
 import { storedContext } from "./directory-context.ts";
 import { queueAll, queueSharingKeys } from "./rejudge.ts";
 import { countWritten, type Sql } from "./sql.ts";
-import { keepStatistics } from "./statistics.ts";
+import { joinWhole, keepStatistics } from "./statistics.ts";
 
 // From the staging table into the current one, within one transaction. Unchanged rows are not touched.
 
@@ -21,6 +21,7 @@ interface Merge {
 
 /** Merges what was staged of a directory: `staged` rows, one of each id. */
 export async function mergeStagedComputers(merge: Merge, staged: number): Promise<MergeFigures> {
+  await joinWhole(merge.sql);
   await queueForChangedComputers(merge);
   const gone = merge.extent === "full" ? await markGone(merge) : 0;
   const changed = await updateChanged(merge);

@@ -5,7 +5,7 @@ import { wasEverComplete, type OpenCollection } from "./collections.ts";
 import { NO_HOSTNAME } from "./endpoint-record.ts";
 import { queueForChangedEndpoints, queueForSeenEndpoints } from "./rejudge.ts";
 import { countWritten, type Sql } from "./sql.ts";
-import { keepStatistics } from "./statistics.ts";
+import { joinWhole, keepStatistics } from "./statistics.ts";
 
 // From the staging table into the current one, within one transaction. Unchanged rows are not touched.
 
@@ -18,6 +18,7 @@ export async function mergeStagedEndpoints(
   at: Instant,
 ): Promise<MergeFigures & { readonly vanished: readonly VanishedEndpoint[] }> {
   const merge = { sql, tenant, number: collection.number, at };
+  await joinWhole(sql);
   await queueForChangedEndpoints(sql, tenant, collection.number);
   await queueForSeenEndpoints(sql, tenant, collection.number, at);
   const vanished = await findVanished(merge);

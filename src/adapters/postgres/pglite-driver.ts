@@ -24,15 +24,7 @@ export async function pgliteDriver(directory: string | undefined, log: Log): Pro
   let written = 0;
 
   return {
-    withSession: async (work) =>
-      inTurn(async () => {
-        try {
-          return await work(session);
-        } catch (error) {
-          await guarded("rollback", async () => database.exec("rollback"));
-          throw error;
-        }
-      }),
+    withSession: async (work) => inTurn(async () => work(session)),
     tidy: async (writtenCharacters) => {
       written += writtenCharacters;
       if (written < CHECKPOINT_AFTER) return;

@@ -18,3 +18,12 @@ export async function keepStatistics(sql: Sql, table: Table): Promise<void> {
   );
   if (outgrown) await sql.query(`analyze rollcall.${table}`);
 }
+
+/**
+ * Forbids nested loops until the transaction ends. A merge fills the very table that its statements are planned against:
+ * measured small (another tenant's first reading, or none), it is joined by walking through it for each staged row while it
+ * grows, which never ended at 100,000. A merge is about whole sets; whatever they are, hashing them is linear.
+ */
+export async function joinWhole(sql: Sql): Promise<void> {
+  await sql.query("set local enable_nestloop = off");
+}
