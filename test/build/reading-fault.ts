@@ -24,7 +24,7 @@ export interface ReadingFault {
   readonly result: ReadingResult;
   /** Requests for pages of the struck tenant, retries included. */
   readonly requests?: number;
-  /** Read with time-outs of a fraction of a second, so that a hang does not take half a minute. */
+  /** Read with time-outs of less than a second, so that a hang does not take half a minute. */
   readonly short?: true;
   /** The token held is worthless before it begins: a new one has to be fetched. */
   readonly revoked?: true;

@@ -248,7 +248,7 @@ export const READING_FAULTS: Readonly<Record<FaultKind, readonly ReadingFault[] 
     struck("page 2 trickles in", onPage(2, { kind: "slowBody", pieces: 3, pauseMs: 20 }), complete, 2),
     {
       what: "page 2 pauses for longer than the time-out",
-      rules: onPage(2, { kind: "slowBody", pieces: 3, pauseMs: 1_000 }),
+      rules: onPage(2, { kind: "slowBody", pieces: 3, pauseMs: 2_500 }),
       short: true,
       result: incomplete("source_unavailable"),
     },

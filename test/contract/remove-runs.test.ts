@@ -30,6 +30,8 @@ afterAll(async () => {
   await stage[Symbol.asyncDispose]();
 });
 
+/** A busy machine takes its time to send a request. */
+const PATIENT = { timeout: 30_000 };
 const die = (): never => {
   throw new Error("the process died");
 };
@@ -179,7 +181,7 @@ describe("a run", () => {
     const person = new AbortController();
     stage.house.simulator.faults.add({ match: { path: `${LIST}/*` }, action: { kind: "hang" } });
     const stopped = stage.enforce(plan, person.signal);
-    await expect.poll(() => stage.house.simulator.log.at(-1)?.faults).toEqual(["hang"]);
+    await expect.poll(() => stage.house.simulator.log.at(-1)?.faults, PATIENT).toEqual(["hang"]);
     person.abort();
     expect(await stopped).toMatchObject({ results: [], notBegun: 1, stoppedBy: "cancelled" });
     stage.house.simulator.faults.clear();

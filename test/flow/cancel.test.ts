@@ -33,6 +33,8 @@ afterAll(async () => {
   await house[Symbol.asyncDispose]();
 });
 
+/** A busy machine takes its time to send a request. */
+const PATIENT = { timeout: 30_000 };
 const isCancelled = { name: "Fault", code: "CANCELLED" };
 
 /** Every collection that is the newest of its source, by source. */
@@ -70,7 +72,7 @@ async function collectUnder(rule: FaultRule): Promise<unknown> {
   const person = new AbortController();
   const active = house.simulator.faults.add(rule);
   const running = Promise.allSettled([house.collect({ signal: person.signal, directories: false })]);
-  await expect.poll(() => active.fired).toBeGreaterThan(0);
+  await expect.poll(() => active.fired, PATIENT).toBeGreaterThan(0);
   person.abort();
   const [settled] = await running;
   house.simulator.faults.clear();

@@ -30,7 +30,7 @@ beforeAll(async () => {
     STORY_START,
   );
   house = await aHouse({ world });
-  short = endpointReader(house.connect({ timeouts: { headers: 250, body: 250, total: 2_000 } }));
+  short = endpointReader(house.connect({ timeouts: { headers: 800, body: 800, total: 5_000 } }));
   await house.collect();
   await house.assess();
   await house.day(1);
