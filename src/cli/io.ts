@@ -9,7 +9,8 @@ export interface Io {
   readonly interactive: boolean;
 }
 
-type Style = Parameters<typeof styleText>[0];
+/** A colour or emphasis, as Node names it. */
+export type Style = Parameters<typeof styleText>[0];
 
 /** Paints a text when colour is wanted. */
 export const paint = (io: Io, style: Style, text: string): string =>

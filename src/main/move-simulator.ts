@@ -3,7 +3,9 @@ import { text } from "node:stream/consumers";
 import { UsageError } from "../cli/usage-error.ts";
 import { formatInstant, MINUTE, type Instant } from "../core/model/instant.ts";
 import { CLOCK_PATH } from "../simulator/move-clock.ts";
+import { Fault } from "../ports/fault.ts";
 import type { RollcallConfig } from "./config/normalise.ts";
+import type { SecretRef } from "./config/secrets.ts";
 
 /** Our clock and Central's may differ by this much before anything is refused: so little need not be moved. */
 const TOLERANCE = 5 * MINUTE;
@@ -13,12 +15,24 @@ const TOLERANCE = 5 * MINUTE;
  * cannot be moved is left as it is, and one that does not answer is for the run itself to report.
  */
 export async function moveSimulator({ sophos }: RollcallConfig, at: Instant): Promise<void> {
-  const answer = await put(new URL(CLOCK_PATH, sophos.idUrl), sophos.ca?.read().reveal(), at);
+  const ca = authority(sophos.ca);
+  if (ca === undefined) return;
+  const answer = await put(new URL(CLOCK_PATH, sophos.idUrl), ca.pem, at);
   if (answer?.status !== 409) return;
   if (answer.date !== undefined && answer.date - at <= TOLERANCE) return;
   throw new UsageError(
     `--now ${formatInstant(at)}: the simulator is past that${answer.date === undefined ? "" : `, at ${new Date(answer.date).toISOString()}`}; its world does not go back`,
   );
+}
+
+/** The authority to trust; undefined when it cannot be read, which is for the run itself to report, at its source. */
+function authority(ca: SecretRef | undefined): { readonly pem: string | undefined } | undefined {
+  try {
+    return { pem: ca?.read().reveal() };
+  } catch (error) {
+    if (error instanceof Fault && error.code === "SECRET_UNREADABLE") return undefined;
+    throw error;
+  }
 }
 
 interface Answer {

@@ -12,7 +12,7 @@ import { listTenants } from "./tenants.ts";
 export interface CentralCheck extends RightsCheck {
   /** What was found, in one sentence without secrets. */
   readonly detail: string;
-  /** Set when it is not held because of a fault. */
+  /** Set when it is not held because of a fault, or when nothing can be done without it. */
   readonly code: FaultCode | undefined;
 }
 
@@ -48,6 +48,8 @@ function listingRows({ credential, tenants, notCovered }: TenantListing): Centra
       ...row("cover at least one tenant", tenants.length > 0, covers),
       remedy:
         tenants.length > 0 ? "" : "Check which tenants the credential manages, and sophos.allowedHosts.",
+      // One tenant out of reach stops nobody else; with all of them there is nothing to work on.
+      code: tenants.length > 0 ? undefined : "CENTRAL_FORBIDDEN",
     },
     ...notCovered.map(({ name, code, detail }) => ({
       ...row(`cover tenant ${name}`, false, `${code}: ${detail}`),

@@ -39,7 +39,14 @@ export async function assessWith(
 }
 
 export const assessText = (io: Io, { judged, totals }: AssessResult): string =>
-  `${totalsText(io, totals)}\n\n${figure(judged)} of ${figure(totals.endpoints)} judged now; nothing that matters had changed for the rest.`;
+  `${totalsText(io, totals)}
+
+${judgedText(judged, totals.endpoints)}`;
+
+const judgedText = (judged: number, endpoints: number): string =>
+  judged === endpoints
+    ? "All of them were judged now."
+    : `${figure(judged)} of them were judged now; for the others nothing has changed since.`;
 
 export const assessJson = ({ judged, totals, unmatched }: AssessResult) => ({
   judged,

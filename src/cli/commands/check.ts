@@ -16,15 +16,21 @@ export async function check(app: App, io: Io, flags: CommonFlags, signal: AbortS
     tellPerson(
       io,
       flags,
-      `${mark} ${row.source}: ${row.what}${row.detail === "" ? "" : ` (${printable(row.detail)})`}`,
+      `${mark} ${printable(row.source)}: ${printable(row.what)}${row.detail === "" ? "" : ` (${printable(row.detail)})`}`,
     );
   }
-  const failed = rows.filter((row) => row.result === "failed").length;
-  tellPerson(
-    io,
-    flags,
-    failed === 0 ? "Everything that Rollcall needs is there." : `${failed} checks failed.`,
-  );
+  const count = (result: CheckRow["result"]): number => rows.filter((row) => row.result === result).length;
+  const failed = count("failed");
+  tellPerson(io, flags, `\n${summary(failed, count("warning"))}`);
   tellResult(io, flags, { command: "check", ok: failed === 0, checks: rows });
   return failed === 0 ? EXIT.done : EXIT.source;
 }
+
+function summary(failed: number, warnings: number): string {
+  const asides = warnings === 0 ? "" : `, with ${times(warnings, "warning")}`;
+  return failed === 0
+    ? `Everything that Rollcall needs is there${asides}.`
+    : `${times(failed, "check")} failed${asides}.`;
+}
+
+const times = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

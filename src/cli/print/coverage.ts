@@ -2,16 +2,21 @@ import type { Collected } from "../commands/collect.ts";
 import type { Coverage } from "../../core/model/coverage.ts";
 import { paint, type Io } from "../io.ts";
 import { faultJson } from "./fault-text.ts";
-import { figure, printable, table } from "./table.ts";
+import { figure, printable, table, type Painted } from "./table.ts";
+
+const TONE = { complete: "green", incomplete: "yellow", failed: "red" } as const;
 
 /** The reading of each source as a table, then what is not covered and why. */
-export function coverageText(io: Io, { tenants, directories, notCovered, requests }: Collected): string {
+export function coverageText(
+  io: Io,
+  { listing, tenants, directories, notCovered, requests }: Collected,
+): string {
   const rows = [
     ...directories.map((one) => [
       one.directory,
       "directory",
       figure(one.counted),
-      stateOf(io, one.coverage),
+      stateOf(one.coverage),
       one.extent === "changes" ? "changes only" : gapsOf(one.coverage),
     ]),
     ...tenants
@@ -20,7 +25,7 @@ export function coverageText(io: Io, { tenants, directories, notCovered, request
         one.tenant.name,
         "tenant",
         figure(one.counted),
-        stateOf(io, one.coverage),
+        stateOf(one.coverage),
         gapsOf(one.coverage),
       ]),
   ];
@@ -35,13 +40,14 @@ export function coverageText(io: Io, { tenants, directories, notCovered, request
       ),
     );
   }
+  if (nothingCovered({ listing, tenants }))
+    lines.push("", paint(io, "red", "No tenant is covered: nothing was read from Central."));
   const retries = requests.retries === 0 ? "" : `, ${figure(requests.retries)} of them retries`;
   lines.push("", `${figure(requests.total)} requests to Central${retries}.`);
   return lines.join("\n");
 }
 
-const stateOf = (io: Io, { kind }: Coverage): string =>
-  paint(io, kind === "complete" ? "green" : kind === "incomplete" ? "yellow" : "red", kind);
+const stateOf = ({ kind }: Coverage): Painted => ({ text: kind, style: TONE[kind] });
 
 const gapsOf = (coverage: Coverage): string =>
   coverage.kind === "complete"
@@ -85,9 +91,14 @@ export function coverageJson(collected: Collected) {
   };
 }
 
-/** Whether every source that is covered was read whole. */
-export const everySourceComplete = ({ tenants, directories, centralFault }: Collected): boolean =>
+/** Whether Central was asked and not one of its tenants is covered: then it was not read at all. */
+const nothingCovered = ({ listing, tenants }: Pick<Collected, "listing" | "tenants">): boolean =>
+  listing !== undefined && tenants.every((one) => one.notCovered !== undefined);
+
+/** Whether every source that is covered was read whole, and Central at least in part. */
+export const everySourceComplete = ({ listing, tenants, directories, centralFault }: Collected): boolean =>
   centralFault === undefined &&
+  !nothingCovered({ listing, tenants }) &&
   [...tenants.filter((one) => one.notCovered === undefined), ...directories].every(
     (one) => one.coverage.kind === "complete",
   );

@@ -23,7 +23,7 @@ export function outcomesText(io: Io, { results, outcomes, notBegun, stoppedBy }:
         results.map((one) => [
           one.item.hostname,
           one.item.tenantName,
-          paint(io, TONE[one.outcome], one.outcome),
+          { text: one.outcome, style: TONE[one.outcome] },
           why(one),
         ]),
       ),
