@@ -3,7 +3,7 @@ import type { OrganizationalUnit } from "../core/model/computer.ts";
 import { dnKey } from "../core/model/dn.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
 import type { DirectoryName, EndpointId, TenantId } from "../core/model/ids.ts";
-import { MINUTE, type Instant } from "../core/model/instant.ts";
+import { instant, MINUTE, type Instant } from "../core/model/instant.ts";
 import { invariant } from "../core/model/invariant.ts";
 import type { Tenant } from "../core/model/tenant.ts";
 import { unreadable, type Maybe } from "../core/model/unknown.ts";
@@ -30,29 +30,30 @@ export type Fresh =
       readonly kind: "read";
       readonly endpoint: Endpoint;
       readonly evidence: Evidence;
-      /** When the first of the readings began: the deletion must follow within a minute. */
+      /** When the oldest of the readings began: the deletion must follow within a minute. */
       readonly readAt: Instant;
     };
 
 /** Nothing read live may be older when the deletion is sent (invariant 4). */
 export const FRESH_FOR = MINUTE;
 
-/** Reads what a decision rests on again. One reader per run: alerts, migrations and VIP groups serve it for a minute. */
+/**
+ * Lists that serve many endpoints (alerts, migrations, VIP groups) are read again after this: half of what a reading may
+ * be old, so that the other half is left for the rest of the verification.
+ */
+const LISTS_SERVE = FRESH_FOR / 2;
+
+/** Reads what a decision rests on again. One reader per run. */
 export function liveReader({ store, central, directories, clock }: LiveParts): {
   read(tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<Fresh>;
 } {
   const openAlert = marks(clock, async (tenant, signal) => central.openAlerts(tenant, signal));
   const migrating = marks(clock, async (tenant, signal) => central.migrating(tenant, signal));
-  const vips = new Map<DirectoryName, { readonly at: Instant; readonly vips: DirectoryVips }>();
+  const vips = new Map<DirectoryName, Dated<DirectoryVips>>();
   const sources = new Map(directories.map((source) => [source.name, source]));
 
-  async function vipsOf(source: DirectorySource, signal: AbortSignal): Promise<DirectoryVips> {
-    const known = vips.get(source.name);
-    if (known !== undefined && clock.now() - known.at < FRESH_FOR) return known.vips;
-    const at = clock.now();
-    const read = await source.vips(signal);
-    vips.set(source.name, { at, vips: read });
-    return read;
+  async function vipsOf(source: DirectorySource, signal: AbortSignal): Promise<Dated<DirectoryVips>> {
+    return dated(clock, vips, source.name, async () => source.vips(signal));
   }
 
   async function readComputer(
@@ -75,6 +76,7 @@ export function liveReader({ store, central, directories, clock }: LiveParts): {
       if (stored === undefined) return { kind: "not_current" };
       const computers = [];
       for (const known of stored.computers) computers.push(await readComputer(known, signal));
+      const read: Instant[] = [readAt];
       const contexts: DirectoryContext[] = [];
       for (const context of stored.directories) {
         const source = sources.get(context.directory);
@@ -84,36 +86,57 @@ export function liveReader({ store, central, directories, clock }: LiveParts): {
           if (computer.directory !== context.directory) continue;
           for (const ou of live) ous.set(dnKey(ou.dn), ou);
         }
-        contexts.push({ ...context, ous, vips: await vipsOf(source, signal) });
+        const vipsNow = await vipsOf(source, signal);
+        read.push(vipsNow.at);
+        contexts.push({ ...context, ous, vips: vipsNow.value });
       }
+      const [alerts, migrations] = [await openAlert(tenant, signal), await migrating(tenant, signal)];
+      read.push(alerts.at, migrations.at);
       const evidence: Evidence = {
         ...stored,
         endpoint,
         computers: computers.map(({ live: _live, ...known }) => known),
         directories: contexts,
-        openAlert: await openAlert(tenant, id, signal),
-        migrating: await migrating(tenant, id, signal),
+        openAlert: isMarked(alerts.value, id),
+        migrating: isMarked(migrations.value, id),
       };
-      return { kind: "read", endpoint, evidence, readAt };
+      return { kind: "read", endpoint, evidence, readAt: instant(Math.min(...read)) };
     },
   };
 }
 
+/** A reading with when it began. */
+interface Dated<T> {
+  readonly at: Instant;
+  readonly value: T;
+}
+
+/** What was read lately, or what is read now. */
+async function dated<Key, T>(
+  clock: Clock,
+  readings: Map<Key, Dated<T>>,
+  key: Key,
+  read: () => Promise<T>,
+): Promise<Dated<T>> {
+  const known = readings.get(key);
+  if (known !== undefined && clock.now() - known.at < LISTS_SERVE) return known;
+  const at = clock.now();
+  const reading = { at, value: await read() };
+  readings.set(key, reading);
+  return reading;
+}
+
 type Marked = ReadonlySet<EndpointId>;
 
-/** Whether an endpoint is among those of its tenant that a list names; each tenant's list is read once a minute. */
+/** A list of endpoints of each tenant; undefined where the right to it is missing. */
 function marks(clock: Clock, read: (tenant: Tenant, signal: AbortSignal) => Promise<Marked>) {
-  const lists = new Map<TenantId, { readonly at: Instant; readonly marked: Marked | undefined }>();
-  return async (tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<Maybe<boolean>> => {
-    let list = lists.get(tenant.id);
-    if (list === undefined || clock.now() - list.at >= FRESH_FOR) {
-      const at = clock.now();
-      list = { at, marked: await unlessForbidden(read(tenant, signal)) };
-      lists.set(tenant.id, list);
-    }
-    return list.marked === undefined ? unreadable : list.marked.has(id);
-  };
+  const lists = new Map<TenantId, Dated<Marked | undefined>>();
+  return async (tenant: Tenant, signal: AbortSignal): Promise<Dated<Marked | undefined>> =>
+    dated(clock, lists, tenant.id, async () => unlessForbidden(read(tenant, signal)));
 }
+
+const isMarked = (list: Marked | undefined, id: EndpointId): Maybe<boolean> =>
+  list === undefined ? unreadable : list.has(id);
 
 /** The right to a list may be missing although endpoints are readable: then it is unknown, which deletes nothing. */
 async function unlessForbidden(reading: Promise<Marked>): Promise<Marked | undefined> {
