@@ -6,7 +6,7 @@ import { checkFiles } from "./walls.ts";
 const FEWEST_FILES = 100;
 const FEWEST_IMPORTS = 300;
 const DRAWERS = /(^|[-/])(utils?|helpers?|common|types|index|shared|manager|service|impl|base)\.ts$/;
-const KEBAB = /^[a-z0-9-]+(\.(test|contract|peer|config))*\.ts$/;
+const KEBAB = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.ts$/;
 
 const files = globSync("{src,test,tools,bench}/**/*.ts", {
   exclude: (path) => path.includes("test/laws/planted"),
