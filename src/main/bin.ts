@@ -1,4 +1,6 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
+// The flag holds V8's young generation at 8 MB (of up to 64), where the garbage of a page of endpoints lives: reading a tenant
+// of 100,000 then peaks below 200 MB of memory instead of near 300, at the same speed (bench, collect-memory).
 // The binary: refuses a Node that cannot run it, wires stdin's world to the command line, and sets the exit code.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -23,16 +25,22 @@ const onSignal = (): void => {
 };
 process.on("SIGINT", onSignal);
 process.on("SIGTERM", onSignal);
-// A reader that has seen enough (`| head`) is no fault.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+/** Writes to a stream until its reader has seen enough (`| head`): that is no fault, and no reason to break off a run. */
+function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
+  let read = true;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    read = false;
+  });
+  return (text) => {
+    if (read) stream.write(text);
+  };
+}
 
 const colour = !argv.includes("--no-color");
 const io = {
-  data: (text: string) => void process.stdout.write(text),
-  talk: (text: string) => void process.stderr.write(text),
+  data: writerTo(process.stdout),
+  talk: writerTo(process.stderr),
   colour: colour && wantsColour(process.env, process.stdout.isTTY),
   interactive: process.stderr.isTTY && process.env["TERM"] !== "dumb",
 };
