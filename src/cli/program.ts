@@ -188,7 +188,7 @@ function common(command: Command): Command {
     .addOption(
       new Option(
         "--now <instant>",
-        "take this as the time, such as 2026-09-01T06:00:00Z; only against a simulator",
+        "rehearse at this time, such as 2026-09-01T06:00:00Z; moves a running simulator along",
       ),
     );
 }

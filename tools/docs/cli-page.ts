@@ -60,7 +60,7 @@ function commandText(command: Command, above: string): string[] {
   const { options } = command;
   return [
     `## ${name}`,
-    `${sentence(command.description())}`,
+    sentence(command.description()),
     ...(children.length > 0
       ? []
       : [

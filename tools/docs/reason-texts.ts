@@ -127,7 +127,7 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, CodeText>> = {
     todo: "Look at it in Central: several machines may report under one record.",
   },
   open_alert: {
-    when: "At verify only: Central has an open alert on it, or its alerts may not be read.",
+    when: "At verify only: Central has an open alert of high severity on it, or its alerts may not be read.",
     todo: "Close the alert first. Deleting a device deletes its alerts.",
   },
   seen_since_plan: {
