@@ -27,15 +27,16 @@ export async function startPostgres(): Promise<PostgresPeer> {
   await as.run(join(bin, "initdb"), ["-D", data, "-A", "trust", "-U", "rollcall", "-E", "UTF8", "--no-sync"]);
   const start = async (): Promise<ChildProcess> => {
     const server = as.spawn(join(bin, "postgres"), ["-D", data, "-k", root, "-c", "listen_addresses="]);
-    await answering(join(bin, "pg_isready"), root, server);
+    try {
+      await answering(join(bin, "pg_isready"), root, server);
+    } catch (error) {
+      await end(server, "SIGKILL");
+      throw error;
+    }
     return server;
   };
   let server = await start();
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    const ended = once(server, "exit");
-    server.kill(signal);
-    await ended;
-  };
+  const stop = async (signal: NodeJS.Signals): Promise<void> => end(server, signal);
   let count = 0;
   return {
     database: async () => {
@@ -76,9 +77,16 @@ async function unprivileged(root: string) {
   };
 }
 
-/** Ten seconds are ten times what a start took on a busy machine. */
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = once(server, "exit");
+  server.kill(signal);
+  await ended;
+}
+
+/** A start takes a second; on a machine that is busy with other things, recovery after a crash took 20. */
 async function answering(isReady: string, socket: string, server: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 2_400; attempt++) {
     if (server.exitCode !== null) throw new Error(`PostgreSQL ended with ${server.exitCode}`);
     const ready = await run(isReady, ["-h", socket, "-q"]).then(
       () => true,

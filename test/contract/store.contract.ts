@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { openBench, type Bench } from "./store-fixture.ts";
 import { assessmentSuite } from "./store-assessment.contract.ts";
+import { directorySuite } from "./store-directory.contract.ts";
 import { inventorySuite } from "./store-inventory.contract.ts";
 import { ledgerSuite } from "./store-ledger.contract.ts";
 import { planSuite } from "./store-plan.contract.ts";
@@ -21,6 +22,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     const current = (): Bench => bench;
     describe("inventories", () => {
       inventorySuite(current);
+    });
+    describe("directories", () => {
+      directorySuite(current);
     });
     describe("the queue of what must be judged again", () => {
       queueSuite(current);
