@@ -6,6 +6,8 @@ import { configPage } from "../../tools/docs/config-page.ts";
 import { CONFIG_TEXTS } from "../../tools/docs/config-texts.ts";
 import { glossaryPage } from "../../tools/docs/glossary-page.ts";
 import { pages, readPage } from "../../tools/docs/pages.ts";
+import { ATTRIBUTES } from "../../src/adapters/directory-file/property-names.ts";
+import { exportSelection, powershellSelection } from "./export-selection.ts";
 import { allPages, anchorsOf, localLinks, readMarkdown } from "./markdown-page.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -77,5 +79,19 @@ describe("the guide", () => {
         (name) => `docs/guide/${name}.md`,
       ),
     );
+  });
+});
+
+describe("the export commands of the guide", () => {
+  // Written by PowerShell alone, of the forest's list of domains, or the DN, which no one needs to ask for.
+  const NOT_ASKED = new Set(["dn", "enabled", "lastlogondate", "passwordlastset", "dnsroot", "netbiosname"]);
+
+  it("ask for every attribute that is read from an export", () => {
+    const asked = exportSelection().attributes.map((name) => name.toLowerCase());
+    expect([...asked].sort()).toEqual(ATTRIBUTES.filter((name) => !NOT_ASKED.has(name)).sort());
+  });
+
+  it("ask for the same by ldifde and by PowerShell", () => {
+    expect(powershellSelection()).toEqual(exportSelection());
   });
 });

@@ -112,9 +112,11 @@ function valuesAt(value: unknown, path: string): readonly unknown[] {
     const key = step.replace(/\[\]$/, "");
     found = found.flatMap((one) => {
       if (typeof one !== "object" || one === null) return [];
-      const inner = key === "<name>" ? Object.values(one)[0] : (one as Section)[key];
+      const section = one as Section;
+      const inner = key === "<name>" ? Object.values(section)[0] : section[key];
       if (inner === undefined) return [];
-      return step.endsWith("[]") && Array.isArray(inner) ? (inner as unknown[]) : [inner];
+      const list: readonly unknown[] = step.endsWith("[]") && Array.isArray(inner) ? inner : [inner];
+      return list;
     });
   }
   return found;
