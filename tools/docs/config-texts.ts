@@ -44,7 +44,7 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
     refuses: [["*.com"], []],
   },
   "sophos.reader.clientId": {
-    means: "Client id that reads: role Service Principal ReadOnly.",
+    means: "Client id that reads: role Service Principal Read-Only.",
     rule: "a text or a reference",
   },
   "sophos.reader.clientSecret": { means: "Its secret.", ...SECRET },

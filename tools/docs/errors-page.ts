@@ -46,7 +46,7 @@ export function errorsPage(): string {
     "A reading with a gap is *incomplete* or *failed*. It changes nothing in the store, and nothing is concluded from it.",
     table(["gap", "means"], rows(GAP_TEXTS)),
     "## Tenants that are not covered",
-    "Nothing is decided about them, they stop nobody else, and they change no exit code: read the table, or `notCovered` of `--json`.",
+    "Nothing is decided about them, they stop nobody else, and they change no exit code unless none is covered: read the table, or `notCovered` of `--json`.",
     table(["code", "means"], rows(NOT_COVERED_TEXTS)),
   ]);
 }
