@@ -1,4 +1,5 @@
 import type { TenantId } from "../core/model/ids.ts";
+import { DAY } from "../core/model/instant.ts";
 import type { AttemptBudget } from "../ports/attempt-budget.ts";
 import type { Store } from "../ports/store.ts";
 
@@ -9,17 +10,25 @@ export function durableBudget(store: Store, perTenantPerDay: number): AttemptBud
   };
 }
 
-/** The same budget for a dry run: it starts from what the day has used, and takes nothing from it. */
+/**
+ * The same budget for a dry run: it starts from what the day has used, and takes nothing from it. It asks the store once a
+ * day: the figures of all tenants are a walk over all endpoints.
+ */
 export function rehearsedBudget(store: Store, perTenantPerDay: number): AttemptBudget {
-  const used = new Map<TenantId, number>();
+  let day: number | undefined;
+  let left = new Map<TenantId, number>();
   return {
     reserve: async (tenant, now) => {
-      const figures = await store.plans.tenantFigures(now);
-      const today = figures.find((one) => one.tenant === tenant)?.attemptsToday;
-      const rehearsed = used.get(tenant) ?? 0;
+      const today = Math.floor(now / DAY);
+      if (day !== today) {
+        const figures = await store.plans.tenantFigures(now);
+        left = new Map(figures.map((one) => [one.tenant, perTenantPerDay - one.attemptsToday]));
+        day = today;
+      }
       // A tenant without figures has no budget that could be read, and one that cannot be read is spent.
-      if (today === undefined || today + rehearsed >= perTenantPerDay) return "spent";
-      used.set(tenant, rehearsed + 1);
+      const rest = left.get(tenant) ?? 0;
+      if (rest <= 0) return "spent";
+      left.set(tenant, rest - 1);
       return "reserved";
     },
   };

@@ -14,42 +14,46 @@ import { lockQueue, queueDue, takeNext, type EndpointKey } from "./rejudge.ts";
 import { atomically, type Sql } from "./sql.ts";
 
 /** Decisions over one connection or transaction. */
-export const assessmentStore = (sql: Sql): AssessmentStore => ({
-  pending: (policyHash, now) => pending(sql, policyHash, now),
-  evidence: async (tenant, endpoint) => {
-    const [evidence] = await evidenceOf(
-      sql,
-      [{ tenant_id: tenant, endpoint_id: endpoint }],
-      await contextCache(sql)(),
-    );
-    return evidence;
-  },
-  save: async (assessments, policyHash, at) => {
-    if (assessments.length === 0) return;
-    await atomically(sql, async (tx) => {
-      await lockQueue(tx);
-      await save(tx, assessments, policyHash, at);
-    });
-  },
-  find: async (tenant, endpoint) => find(sql, tenant, endpoint),
-  totals: async () => assessmentTotals(sql),
-  protectRuleUse: async () => protectRuleUse(sql),
-  computersWithoutEndpoint: () => computersWithoutEndpoint(sql),
-  saveComputerFindings: async (findings, at) =>
-    atomically(sql, async (tx) => saveComputerFindings(tx, findings, at)),
-});
+export function assessmentStore(sql: Sql): AssessmentStore {
+  const contexts = contextCache(sql);
+  return {
+    pending: (policyHash, now) => pending(sql, contexts, policyHash, now),
+    evidence: async (tenant, endpoint) => {
+      const keys = [{ tenant_id: tenant, endpoint_id: endpoint }];
+      const [evidence] = await evidenceOf(sql, keys, await contexts());
+      return evidence;
+    },
+    save: async (assessments, policyHash, at) => {
+      if (assessments.length === 0) return;
+      await atomically(sql, async (tx) => {
+        await lockQueue(tx);
+        await save(tx, assessments, policyHash, at);
+      });
+    },
+    find: async (tenant, endpoint) => find(sql, tenant, endpoint),
+    totals: async () => assessmentTotals(sql),
+    protectRuleUse: async () => protectRuleUse(sql),
+    computersWithoutEndpoint: () => computersWithoutEndpoint(sql),
+    saveComputerFindings: async (findings, at) =>
+      atomically(sql, async (tx) => saveComputerFindings(tx, findings, at)),
+  };
+}
 
 /** Endpoints a chunk: some 5 MB of evidence; larger ones were not faster. */
 const CHUNK = 1_000;
 
 const BEFORE_ALL: EndpointKey = { tenant_id: "", endpoint_id: "" };
 
-async function* pending(sql: Sql, policyHash: Digest, now: Instant): AsyncGenerator<readonly Evidence[]> {
+async function* pending(
+  sql: Sql,
+  contexts: ReturnType<typeof contextCache>,
+  policyHash: Digest,
+  now: Instant,
+): AsyncGenerator<readonly Evidence[]> {
   await atomically(sql, async (tx) => {
     await lockQueue(tx);
     await queueDue(tx, policyHash, now);
   });
-  const contexts = contextCache(sql);
   let after = BEFORE_ALL;
   for (;;) {
     const from = after;

@@ -72,8 +72,13 @@ function parseRdn(raw: string): Rdn {
   return { raw: raw.trim(), key };
 }
 
+// Whatever has to be done more than put in lower case. Nearly no name has it, and each name of each device is asked for.
+const SPECIAL = /[^ -~]|[\\,+]| {2}/;
+
 // What separates RDNs and pairs is escaped again, and the escape itself first: two names never share a key.
-const keyText = (text: string): string =>
+const keyText = (text: string): string => (PLAIN.test(text) ? text.toLowerCase() : fullKeyText(text));
+
+const foldedText = (text: string): string =>
   text
     .normalize("NFC")
     .toLowerCase()
