@@ -25,6 +25,8 @@ const onSignal = (): void => {
 };
 process.on("SIGINT", onSignal);
 process.on("SIGTERM", onSignal);
+// A terminal that is closed, or a connection to it that is lost.
+process.on("SIGHUP", onSignal);
 /** Writes to a stream until its reader has seen enough (`| head`): that is no fault, and no reason to break off a run. */
 function writerTo(stream: NodeJS.WriteStream): (text: string) => void {
   let read = true;
@@ -47,3 +49,4 @@ const io = {
 process.exitCode = await runCli(createApp(process.env, io.talk), io, argv, stop.signal);
 process.off("SIGINT", onSignal);
 process.off("SIGTERM", onSignal);
+process.off("SIGHUP", onSignal);

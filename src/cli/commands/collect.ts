@@ -37,7 +37,7 @@ export async function collect(app: App, io: Io, flags: CollectFlags, signal: Abo
             result.tenants,
           );
     tellPerson(io, flags, coverageText(io, result));
-    if (files.length > 0) tellPerson(io, flags, filesText(files));
+    if (files.length > 0) tellPerson(io, flags, `\n${filesText(files)}`);
     if (result.centralFault !== undefined) tellFault(io, result.centralFault);
     tellResult(io, flags, { command: "collect", ...coverageJson(result), files });
     return everySourceComplete(result) ? EXIT.done : EXIT.source;
