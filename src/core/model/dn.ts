@@ -73,10 +73,10 @@ function parseRdn(raw: string): Rdn {
 }
 
 // Whatever has to be done more than put in lower case. Nearly no name has it, and each name of each device is asked for.
-const SPECIAL = /[^ -~]|[\\,+]| {2}/;
+const NOT_PLAIN = /[^ -~]|[\\,+]| {2}/;
 
 // What separates RDNs and pairs is escaped again, and the escape itself first: two names never share a key.
-const keyText = (text: string): string => (PLAIN.test(text) ? text.toLowerCase() : fullKeyText(text));
+const keyText = (text: string): string => (NOT_PLAIN.test(text) ? foldedText(text) : text.toLowerCase());
 
 const foldedText = (text: string): string =>
   text
