@@ -7,6 +7,7 @@ const steps: readonly (readonly [string, ...string[]])[] = [
   ["tsc", "-b"],
   ["node", "tools/check-walls.ts"],
   ["node", "tools/check-lock.ts"],
+  ["node", "tools/docs.ts", "--check"],
   ["knip"],
 ];
 

@@ -80,7 +80,7 @@ export function createProgram(
       "--out <file>",
       "also write the plan to a file, from which items may be taken out, for `rollcall apply`",
     )
-    .action(run(async (flags) => (await import("./commands/plan.ts")).plan(app, io, flags)));
+    .action(run(async (flags) => (await import("./commands/plan.ts")).plan(app, io, flags, signal)));
 
   common(program.command("apply"))
     .argument("<plan>", "plan file written by `rollcall plan --out`")

@@ -54,13 +54,16 @@ export async function apply(
   const at = clock.now();
   await store.transaction(async (tx) => {
     await tx.ledger.append([{ kind: "apply_finished", plan: id, mode, outcomes, stoppedBy }], at);
-    // A run that broke off has rehearsed nothing to its end.
-    if (stoppedBy === undefined) await tx.plans.recordRun(parts.policyHash, mode, at);
+    // A run that broke off has rehearsed nothing to its end, and one without items nothing at all.
+    if (stoppedBy === undefined && items.length > 0) await tx.plans.recordRun(parts.policyHash, mode, at);
   });
   return { kind: "applied", results, outcomes, notBegun: items.length - results.length, stoppedBy };
 }
 
-async function refuse({ mode }: Plan, { store, policyHash }: ApplyParts): Promise<ApplyRefusal | undefined> {
+async function refuse(
+  { mode, items }: Plan,
+  { store, policyHash }: ApplyParts,
+): Promise<ApplyRefusal | undefined> {
   if (mode === "observe") {
     return {
       kind: "refused",
@@ -68,7 +71,11 @@ async function refuse({ mode }: Plan, { store, policyHash }: ApplyParts): Promis
       detail: "mode is observe, which only reports: use --dry-run, or set mode to dry-run or enforce.",
     };
   }
-  if (mode === "enforce" && (await store.plans.lastRun(policyHash, "dry-run")) === undefined) {
+  if (
+    mode === "enforce" &&
+    items.length > 0 &&
+    (await store.plans.lastRun(policyHash, "dry-run")) === undefined
+  ) {
     return {
       kind: "refused",
       code: "no_dry_run",

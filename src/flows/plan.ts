@@ -4,6 +4,7 @@ import type { Digest, DirectoryName, Hash, PlanId } from "../core/model/ids.ts";
 import type { Limits, Policy } from "../core/model/policy.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
+import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
 import { sourceState } from "./source-state.ts";
 
@@ -19,8 +20,8 @@ export interface PlanParts {
   readonly hash: Hash;
 }
 
-/** Freezes a plan of what one run would do, and records it. Faults: STORE_*. */
-export async function plan(parts: PlanParts): Promise<Plan> {
+/** Freezes a plan of what one run would do, and records it. Faults: STORE_*, CANCELLED before it is frozen. */
+export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan> {
   const { store, policy, policyHash, limits, mode, clock, hash } = parts;
   const now = clock.now();
   const sources = await sourceState(store, parts.directories, now);
@@ -42,6 +43,7 @@ export async function plan(parts: PlanParts): Promise<Plan> {
     ttlMs: DEFAULT_PLAN_TTL_MS,
     hash,
   });
+  if (signal.aborted) throw new Fault("CANCELLED", "Stopped before a plan was frozen.");
   await store.transaction(async (tx) => {
     await tx.plans.save(frozen);
     await tx.ledger.append(

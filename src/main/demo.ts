@@ -138,7 +138,7 @@ async function oneDay(
   const at = session.clock.now();
   const collected = await collect({ ...parts, central, directories }, signal);
   const { totals } = await assess(parts, signal);
-  const frozen = await plan({ ...parts, directories: session.directoryNames });
+  const frozen = await plan({ ...parts, directories: session.directoryNames }, signal);
   const applied =
     mode === "observe"
       ? undefined

@@ -46,16 +46,21 @@ function fixedWindow(most: number, lengthMs: number): Window {
   };
 }
 
-/** A bucket of `burst` calls that fills up again by `most` in the length. */
+/**
+ * A bucket of `burst` calls that fills up again by `most` in the length. Counted in whole units, `lengthMs` to a call and
+ * `most` refilled each millisecond: fractions would add up to a wait that is a millisecond short.
+ */
 function bucket(most: number, lengthMs: number, burst: number): Window {
-  let level = burst;
+  const full = burst * lengthMs;
+  let level = full;
   let at: number | undefined;
-  const levelAt = (now: number): number => Math.min(burst, level + ((now - (at ?? now)) * most) / lengthMs);
+  const levelAt = (now: number): number =>
+    Math.min(full, level + Math.max(0, Math.floor(now) - (at ?? Math.floor(now))) * most);
   return {
-    wait: (now) => Math.max(0, Math.ceil(((1 - levelAt(now)) * lengthMs) / most)),
+    wait: (now) => Math.max(0, Math.ceil((lengthMs - levelAt(now)) / most)),
     take(now) {
-      level = levelAt(now) - 1;
-      at = now;
+      level = levelAt(now) - lengthMs;
+      at = Math.floor(now);
     },
   };
 }

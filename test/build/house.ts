@@ -234,7 +234,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
         how.signal ?? never,
       ),
     assess: (signal = never) => assess(parts, signal),
-    plan: (mode) => plan({ ...parts, mode, directories: directories.map(({ name }) => name) }),
+    plan: (mode) => plan({ ...parts, mode, directories: directories.map(({ name }) => name) }, never),
     apply: (frozen, mode, signal = never) => {
       const writes = mode === "enforce" && remover !== undefined;
       return apply(

@@ -10,9 +10,9 @@ export interface PlanFlags extends CommonFlags {
 }
 
 /** Freezes a plan of what one run would do; --out writes it to a file that may be edited down. */
-export async function plan(app: App, io: Io, flags: PlanFlags): Promise<ExitCode> {
+export async function plan(app: App, io: Io, flags: PlanFlags, signal: AbortSignal): Promise<ExitCode> {
   return app.withSession(flags, async (session) => {
-    const frozen = await planFlow({ ...session, directories: session.directoryNames });
+    const frozen = await planFlow({ ...session, directories: session.directoryNames }, signal);
     if (flags.out !== undefined) await app.writeFile(flags.out, app.planFileText(frozen));
     tellPerson(io, flags, planText(io, frozen));
     if (flags.out !== undefined) {

@@ -32,7 +32,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
     }
     const assessed = await assessWith(session, io, flags, signal);
     tellPerson(io, flags, `${assessText(io, assessed)}\n`);
-    const frozen = await planFlow({ ...session, directories: session.directoryNames });
+    const frozen = await planFlow({ ...session, directories: session.directoryNames }, signal);
     tellPerson(io, flags, planText(io, frozen));
     const base = {
       command: "run",

@@ -236,7 +236,11 @@ describe("a wrong configuration", () => {
       `${LEAST}policy: { grace: "P1D }\n`,
       "11:1: a closing quote, bracket, comma or space is missing here or above; check the YAML here and just above",
     ],
-    ["no configuration at all", "# nothing\n", "1:1: has no keys; make one with rollcall init"],
+    [
+      "no configuration at all",
+      "# nothing\n",
+      "1:1: has no keys; start from the example in docs/reference/config.md",
+    ],
   ])("with %s is refused, with place, rule and fix", (_, text, problem) => {
     expect(problemsOf(text)).toContain(`rollcall.yaml:${problem}`);
   });

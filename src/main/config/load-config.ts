@@ -33,7 +33,9 @@ export function checkConfig(text: string, path: string, env: Environment): Loade
   const parsed = parseYaml(text, path);
   if (parsed.problems.length > 0) throw new ConfigFault(path, inOrder(parsed.problems));
   if (typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value))
-    throw new ConfigFault(path, [wholeFile(path, "has no keys", "make one with rollcall init")]);
+    throw new ConfigFault(path, [
+      wholeFile(path, "has no keys", "start from the example in docs/reference/config.md"),
+    ]);
 
   const remarks = validate({ sound: soundParts(parsed.value), written: parsed.value, env });
   const errors = [
@@ -54,7 +56,7 @@ function readText(path: string): string {
     bytes = readFileSync(path);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    const fix = "give its path with --config, or make one with rollcall init";
+    const fix = "give its path with --config, or start from the example in docs/reference/config.md";
     throw new ConfigFault(path, [wholeFile(path, `cannot be read (${code})`, fix)]);
   }
   if (bytes.length > LARGEST)

@@ -26,7 +26,7 @@ const deleterIsAnother: Rule = ({ sound: { sophos }, env: values }) => {
         warning(
           ["sophos", "deleter", "clientId"],
           "is the reader's credential too",
-          "give the reader one that cannot delete (Service Principal ReadOnly)",
+          "give the reader one that cannot delete (Service Principal Read-Only)",
         ),
       ]
     : [];
