@@ -35,7 +35,7 @@ export interface DirectoryCollection {
   readonly fault: Fault | undefined;
 }
 
-// Incremental readings miss deletions past garbage collection, rights that changed, and moved OUs (reference: AD §6).
+// Incremental readings miss deletions past garbage collection, rights that changed, and moved OUs, which touch none of their children.
 const FULL_EVERY = DAY;
 
 /**

@@ -40,7 +40,7 @@ export interface ItemResult {
   readonly detail: string | undefined;
 }
 
-// An unclear deletion may still be under way at Central: it was seen to settle within about 10 s (reference: §7), so
+// An unclear deletion may still be under way at Central: it was seen to settle within about 10 s (by others, on the live API), so
 // it is read back for a minute before it is left to the next start.
 const READ_BACK_AFTER = [0, 2, 5, 10, 15, 28].map((seconds) => seconds * SECOND);
 

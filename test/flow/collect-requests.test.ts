@@ -3,7 +3,7 @@ import { afterEach, beforeAll, afterAll, describe, expect, it } from "vitest";
 import type { FaultRule } from "../../src/simulator/fault-rule.ts";
 import { tenantId } from "../build/estate.ts";
 import { aHouse, STORY_START, type House } from "../build/house.ts";
-import { LIST } from "../build/reading-faults.ts";
+import { LIST } from "../build/reading-fault.ts";
 import { smallWorld } from "../build/small-world.ts";
 
 const [LARGE, SMALL] = [tenantId(1), tenantId(2)];

@@ -57,7 +57,11 @@ export const run = async (args: readonly string[], surroundings?: Surroundings):
   start(args, surroundings).ended;
 
 /** The result: the last line of stdout, which must be one whole line. */
-export function resultOf({ stdout }: Pick<Ran, "stdout">): Readonly<Record<string, unknown>> {
-  if (!stdout.endsWith("\n")) throw new Error(`stdout ends within a line: ${stdout.slice(-200)}`);
+export function resultOf({
+  stdout,
+  stderr = "",
+}: Pick<Ran, "stdout"> & Partial<Ran>): Readonly<Record<string, unknown>> {
+  if (!stdout.endsWith("\n"))
+    throw new Error(`stdout does not end with a line: ${stdout.slice(-200)}, and stderr says ${stderr}`);
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Readonly<Record<string, unknown>>;
 }

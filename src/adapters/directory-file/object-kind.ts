@@ -5,7 +5,7 @@ import { rdnValue } from "./rdn.ts";
 /** What an object of an export is to Rollcall. `unclear` when nothing in the entry says it. */
 export type ObjectKind = "computer" | "container" | "group" | "cross_ref" | "other" | "unclear";
 
-// Accounts of services: of objectClass computer, and no machine (reference: objectCategory=computer leaves them out).
+// Accounts of services: of objectClass computer, and no machine (a search by objectCategory=computer leaves them out).
 const SERVICE_ACCOUNTS = new Set([
   "msds-groupmanagedserviceaccount",
   "msds-managedserviceaccount",

@@ -30,7 +30,7 @@ export interface FileDirectoryOptions {
 export type ReadingEnd = DirectoryReadingEnd & { readonly deleted: number };
 
 const BATCH = 500;
-/** How far ahead of our clock a file's date may be: what the product allows any clock (reference/traps.md 24). */
+/** How far ahead of our clock a file's date may be: what the product allows any clock. */
 const CLOCK_TOLERANCE = 5 * MINUTE;
 
 /** Why the file's age forbids deciding by it; undefined when it does not. */

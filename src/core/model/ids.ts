@@ -1,6 +1,6 @@
 import type { Brand } from "./brand.ts";
 
-/** A tenant's UUID as Sophos Central gives it, in lower case: the API mixes cases (reference: whoami). */
+/** A tenant's UUID as Sophos Central gives it, in lower case: the API's own examples mix cases. */
 export type TenantId = Brand<string, "TenantId">;
 /** An endpoint's UUID in lower case; unique within its tenant only. */
 export type EndpointId = Brand<string, "EndpointId">;
