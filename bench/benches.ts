@@ -19,7 +19,7 @@ const RUNS: readonly {
 
 const NAMES = RUNS.flatMap(({ names }) => names);
 
-/** Runs the benchmarks and prints them. A missed goal is told and is no failure: these are measurements, not tests. */
+/** Runs the benchmarks and prints them; `save` writes them to RESULTS.md as well. A missed goal is told and is no failure: these are measurements, not tests. */
 export async function runBenches(options: {
   readonly json: boolean;
   readonly save: boolean;
@@ -28,6 +28,11 @@ export async function runBenches(options: {
   const unknown = options.only.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) {
     console.error(`no benchmark is called ${unknown.join(", ")}; there are ${NAMES.join(", ")}`);
+    process.exitCode = 2;
+    return;
+  }
+  if (options.save && options.only.length > 0) {
+    console.error("--save writes down a complete run: leave --only out");
     process.exitCode = 2;
     return;
   }

@@ -67,9 +67,9 @@ function requestsFigure(ours: CollectAnswer): Figure {
 }
 
 function wallFigures(ours: CollectAnswer, peer: PeerAnswer): Figure[] {
-  const scale = TENANTS / PEER_TENANTS;
-  // Token, whoami and listing are asked once, however many tenants there are: they are too little to be taken apart.
-  const [peerWall, peerRequests] = [peer.wallMs * scale, peer.requests * scale];
+  const scaled = (all: number, once: number): number => once + (all - once) * (TENANTS / PEER_TENANTS);
+  const peerWall = scaled(peer.wallMs, peer.once.wallMs);
+  const peerRequests = scaled(peer.requests, peer.once.requests);
   const wall = {
     name: "collect-wall",
     figure: ours.wallMs / 1_000,
