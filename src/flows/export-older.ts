@@ -1,5 +1,6 @@
+import { readLastSeen } from "../core/assess/last-seen.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
-import { formatInstant } from "../core/model/instant.ts";
+import { formatInstant, type Instant } from "../core/model/instant.ts";
 import { isKnown, type Maybe } from "../core/model/unknown.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
@@ -12,7 +13,7 @@ export interface TenantExport {
   /** Undefined when the tenant's reading is not complete: half a list would be read as a whole one. */
   readonly path: string | undefined;
   readonly endpoints: number;
-  /** Left out because when they were last seen is not known: unknown never ages. */
+  /** Left out because when they were last seen is not known, or cannot be: such a date never ages. */
   readonly lastSeenUnknown: number;
 }
 
@@ -38,10 +39,7 @@ export async function exportOlder(
     const counts = { endpoints: 0, lastSeenUnknown: 0 };
     const path = coverage.kind === "complete" ? `${dir}/${tenant.id}.json` : undefined;
     if (path !== undefined) {
-      await writeFile(
-        path,
-        pieces(store.inventory.endpointsOf(tenant.id), counts, (at) => now - at >= olderMs),
-      );
+      await writeFile(path, pieces(store.inventory.endpointsOf(tenant.id), counts, { olderMs, now }));
     }
     exports.push({ tenant: tenant.id, name: tenant.name, path, ...counts });
   }
@@ -51,14 +49,15 @@ export async function exportOlder(
 async function* pieces(
   batches: AsyncIterable<readonly Endpoint[]>,
   counts: { endpoints: number; lastSeenUnknown: number },
-  isOld: (at: number) => boolean,
+  { olderMs, now }: { readonly olderMs: number; readonly now: Instant },
 ): AsyncGenerator<string> {
   yield "{";
   for await (const batch of batches) {
     let text = "";
     for (const endpoint of batch) {
-      if (!isKnown(endpoint.lastSeenAt)) counts.lastSeenUnknown++;
-      else if (isOld(endpoint.lastSeenAt)) {
+      const seen = readLastSeen(endpoint.lastSeenAt, now);
+      if (seen.kind !== "seen") counts.lastSeenUnknown++;
+      else if (now - seen.at >= olderMs) {
         text += `${counts.endpoints === 0 ? "" : ","}\n${JSON.stringify(endpoint.id)}: ${JSON.stringify(record(endpoint))}`;
         counts.endpoints++;
       }

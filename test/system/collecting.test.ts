@@ -2,6 +2,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { prepared } from "./command.ts";
 import { aStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -16,10 +17,8 @@ beforeAll(async () => {
   wrongSecret = await stage.config("wrong-secret", (data) => {
     data.sophos.reader["clientSecret"] = data.sophos.reader["clientId"] ?? "";
   });
-  const collected = await stage.json(base, "collect");
-  expect(collected).toMatchObject({ exit: 0, stderr: "" });
+  const collected = prepared(await stage.json(base, "collect"));
   tenants = collected.result["tenants"] as typeof tenants;
-  expect(tenants).toHaveLength(2);
 });
 afterEach(() => stage.simulator.faults.clear());
 afterAll(async () => stage[Symbol.asyncDispose]());

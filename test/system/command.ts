@@ -65,3 +65,9 @@ export function resultOf({
     throw new Error(`stdout does not end with a line: ${stdout.slice(-200)}, and stderr says ${stderr}`);
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Readonly<Record<string, unknown>>;
 }
+
+/** A command that prepares a test: whatever else than `done` breaks the preparation. */
+export function prepared<T extends Ran>(ran: T): T {
+  if (ran.exit !== 0) throw new Error(`a preparation ended with ${ran.exit}: ${ran.stderr}`);
+  return ran;
+}

@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { resultOf, start, type Running } from "./command.ts";
+import { prepared, resultOf, start, type Running } from "./command.ts";
 import { aStage, type Stage } from "./stage.ts";
 
 const PREPARED = "prepared";
@@ -19,9 +19,9 @@ beforeAll(async () => {
     data.store = `pglite:./${PREPARED}`;
     data.mode = "dry-run";
   });
-  expect(await stage.run(observe, "run")).toMatchObject({ exit: 0 });
+  prepared(await stage.run(observe, "run"));
   await stage.day(1);
-  expect(await stage.json(dryRun, "run")).toMatchObject({ exit: 0, result: { apply: { stoppedBy: null } } });
+  prepared(await stage.run(dryRun, "run"));
 });
 afterEach(() => stage.simulator.faults.clear());
 afterAll(async () => stage[Symbol.asyncDispose]());

@@ -10,13 +10,11 @@ import { aStage, type ConfigData, type Stage } from "./stage.ts";
 const WRONG_SECRET = "wrong-secret-4711";
 
 let stage: Stage;
-let base: string;
 /** A port of this machine where nobody listens. */
 let deadPort: number;
 
 beforeAll(async () => {
   stage = await aStage({ endpoints: 60 });
-  base = await stage.config("base");
   const other = await createTls();
   const at = stage.clock.now() / 1_000;
   for (const [name, text] of [
@@ -35,8 +33,6 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   deadPort = (server.address() as AddressInfo).port;
   await new Promise((resolve) => server.close(resolve));
-  // The store that the commands below are run on.
-  expect(await stage.run(base, "ledger", "show")).toMatchObject({ exit: 0 });
 });
 afterEach(() => stage.simulator.faults.clear());
 afterAll(async () => stage[Symbol.asyncDispose]());
