@@ -48,7 +48,7 @@ function summaryText(io: Io, summary: DemoSummary): string {
     `${figure(summary.endpoints)} endpoints against ${figure(summary.computers)} computers: ` +
       `${figure(summary.keep)} keep, ${figure(summary.review)} review, ${figure(summary.retire)} retire.`,
     `${figure(summary.deleted)} deleted, ${verdict}.`,
-    `${Math.round(summary.goneHandledShare * 100)} % of the machines that are truly gone are deleted or await a person.`,
+    `${Math.round(summary.goneHandledShare * 100)} % of the machines that are truly gone are deleted or await a person; the others wait their turn within the caps.`,
     `${figure(summary.requests)} requests to Central; ${figure(summary.ledgerEntries)} ledger entries, ` +
       (summary.ledgerVerified ? paint(io, "green", "chain verified") : paint(io, "red", "CHAIN BROKEN")) +
       ".",
