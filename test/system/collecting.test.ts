@@ -211,3 +211,44 @@ describe("the export of silent endpoints", () => {
     expect(ran.stderr).toContain("base.yaml/x");
   });
 });
+
+describe("another configuration on the same store", () => {
+  it("a directory that the configuration no longer names is forgotten", async () => {
+    const alone = await stage.config("alone", (data) => {
+      data.directories = data.directories.filter(({ name }) => name === "corp");
+      data.tenantDomains = {};
+    });
+    const ran = await stage.json(alone, "run");
+    expect(ran).toMatchObject({ exit: 0, result: { collect: { complete: true }, apply: null } });
+    const directories = (ran.result["collect"] as { directories: { name: string }[] }).directories;
+    expect(directories.map(({ name }) => name)).toEqual(["corp"]);
+  });
+
+  it("a protect rule that protects nothing is told by its reason and fields, and one that does is not", async () => {
+    const active = [...stage.world.truth.values()].find(({ story }) => story === "active");
+    const config = await stage.config("protected", (data) => {
+      data.policy = {
+        protect: [
+          { hostname: active?.hostname, reason: "spare" },
+          { hostname: "KISOK-*", os: "windows", reason: "spare" },
+        ],
+      };
+    });
+    const assessed = await stage.json(config, "assess");
+    expect(assessed.exit).toBe(0);
+    expect(assessed.result["protectRulesWithoutMatch"]).toEqual([
+      expect.objectContaining({
+        setting: "policy.protect[1]",
+        hostname: "KISOK-*",
+        os: "windows",
+        reason: "spare",
+      }),
+    ]);
+    expect(assessed.stderr).toMatch(
+      /^warning policy\.protect\[1\] \(spare; hostname KISOK-\*, os windows\) matches no device.*: correct the rule or take it out\n$/,
+    );
+    const ran = await stage.run(config, "run");
+    expect(ran.stderr).toContain("KISOK-*");
+    expect(ran.stderr).not.toContain(active?.hostname);
+  });
+});
