@@ -160,7 +160,7 @@ describe("the second day, in dry-run", () => {
     expect(applied).toMatchObject({ exit: 3, result: { refused: { code: "mode_not_allowed" } } });
     const rehearsed = await stage.run(enforce, "apply", file, "--dry-run");
     expect(rehearsed).toMatchObject({ exit: 0, stderr: "" });
-    expect(rehearsed.stdout).toMatch(/\d+ withheld\.$/m);
+    expect(rehearsed.stdout).toMatch(/\d+ withheld\.\nMode is dry-run: no deletion was sent\.$/m);
     expect(stage.deletes()).toEqual([]);
   });
 });

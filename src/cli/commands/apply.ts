@@ -30,7 +30,7 @@ export async function apply(
     const result = await applyWith(session, io, flags, { ...admission, mode }, signal);
     if (result.kind === "refused")
       return tellRefusal(io, flags, { command: "apply", plan: admission.plan.id, mode }, result);
-    tellPerson(io, flags, outcomesText(io, result));
+    tellPerson(io, flags, outcomesText(io, mode, result));
     tellResult(io, flags, {
       command: "apply",
       plan: admission.plan.id,

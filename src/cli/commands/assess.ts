@@ -45,8 +45,8 @@ ${judgedText(judged, totals.endpoints)}`;
 
 const judgedText = (judged: number, endpoints: number): string =>
   judged === endpoints
-    ? "All of them were judged now."
-    : `${figure(judged)} of them were judged now; for the others nothing has changed since.`;
+    ? "All endpoints were judged now."
+    : `${figure(judged)} endpoints were judged now; for the others nothing has changed.`;
 
 export const assessJson = ({ judged, totals, unmatched }: AssessResult) => ({
   judged,

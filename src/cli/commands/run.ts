@@ -57,7 +57,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       signal,
     );
     if (applied.kind === "refused") return tellRefusal(io, flags, base, applied);
-    tellPerson(io, flags, `\n${outcomesText(io, applied)}`);
+    tellPerson(io, flags, `\n${outcomesText(io, mode, applied)}`);
     tellResult(io, flags, { ...base, apply: outcomesJson(applied) });
     const exit = applyExit(applied);
     return exit === EXIT.done ? whole : exit;

@@ -17,7 +17,8 @@ export async function simulate(
       tellPerson(io, flags, `Certificate authority: ${notice.ca}`);
       tellPerson(io, flags, `Directories: ${notice.directories.join(", ")}`);
       tellPerson(io, flags, "\nIn another terminal:\n");
-      tellPerson(io, flags, `  rollcall run --config ${notice.config}\n\nCtrl-C stops it.`);
+      const now = flags.now === undefined ? "" : ` --now ${flags.now}`;
+      tellPerson(io, flags, `  rollcall run --config ${notice.config}${now}\n\nCtrl-C stops it.`);
       tellResult(io, flags, { command: "simulate", ...notice });
     },
     signal,

@@ -37,6 +37,7 @@ export function explanationText(io: Io, one: Explanation): string {
     }
   }
   for (const { outcome, at } of one.history) lines.push(`  ${day(at)}  ${outcome}`);
+  lines.push("  Times are in UTC.");
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,3 +1,4 @@
+import type { Mode } from "../../core/plan/plan.ts";
 import type { ApplyResult } from "../../flows/apply.ts";
 import type { ItemResult } from "../../flows/retire-item.ts";
 import { paint, type Io } from "../io.ts";
@@ -13,7 +14,11 @@ const TONE = {
 } as const;
 
 /** What became of each item, and of the run. */
-export function outcomesText(io: Io, { results, outcomes, notBegun, stoppedBy }: ApplyResult): string {
+export function outcomesText(
+  io: Io,
+  mode: Mode,
+  { results, outcomes, notBegun, stoppedBy }: ApplyResult,
+): string {
   const lines: string[] = [];
   if (results.length > 0) {
     lines.push(
@@ -32,14 +37,20 @@ export function outcomesText(io: Io, { results, outcomes, notBegun, stoppedBy }:
   }
   const counts = Object.entries(outcomes).map(([outcome, count]) => `${figure(count)} ${outcome}`);
   lines.push(counts.length === 0 ? "Nothing was done." : `${counts.join(" · ")}.`);
+  if (mode === "dry-run") lines.push("Mode is dry-run: no deletion was sent.");
   if (stoppedBy !== undefined) {
     lines.push(paint(io, "red", `Stopped by ${stoppedBy}; ${figure(notBegun)} not begun.`));
   }
   return lines.join("\n");
 }
 
-const why = ({ reasons, detail }: ItemResult): string =>
-  [reasons.map((reason) => reason.code).join(", "), detail ?? ""].filter((part) => part !== "").join("; ");
+const why = ({ outcome, reasons, detail }: ItemResult): string => {
+  // Verified and within every limit: only the mode stood in between.
+  if (outcome === "withheld" && detail === undefined) return "it would have been deleted";
+  return [reasons.map((reason) => reason.code).join(", "), detail ?? ""]
+    .filter((part) => part !== "")
+    .join("; ");
+};
 
 /** The same for `--json`. */
 export const outcomesJson = ({ results, outcomes, notBegun, stoppedBy }: ApplyResult) => ({
