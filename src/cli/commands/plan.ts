@@ -14,7 +14,7 @@ export async function plan(app: App, io: Io, flags: PlanFlags, signal: AbortSign
   return app.withSession(flags, async (session) => {
     const frozen = await planFlow({ ...session, directories: session.directoryNames }, signal);
     if (flags.out !== undefined) await app.writeFile(flags.out, app.planFileText(frozen));
-    tellPerson(io, flags, planText(io, frozen));
+    tellPerson(io, flags, planText(io, frozen, await session.store.inventory.tenants()));
     if (flags.out !== undefined) {
       tellPerson(
         io,

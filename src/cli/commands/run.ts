@@ -33,7 +33,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
     const assessed = await assessWith(session, io, flags, signal);
     tellPerson(io, flags, `${assessText(io, assessed)}\n`);
     const frozen = await planFlow({ ...session, directories: session.directoryNames }, signal);
-    tellPerson(io, flags, planText(io, frozen));
+    tellPerson(io, flags, planText(io, frozen, await session.store.inventory.tenants()));
     const base = {
       command: "run",
       mode: session.mode,

@@ -1,15 +1,20 @@
+import type { Tenant } from "../../core/model/tenant.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { paint, type Io } from "../io.ts";
 import { dayText, instantText } from "./instant-text.ts";
-import { figure, table } from "./table.ts";
+import { figure, printable, table } from "./table.ts";
 
 const MOST_ROWS = 50;
 
-/** A plan as a table with reasons, what was left out and why, and the breakers that tripped. */
-export function planText(io: Io, plan: Plan): string {
+/**
+ * A plan as a table with reasons, what was left out and why, and the breakers that tripped.
+ * @param tenants all that are known, for their names
+ */
+export function planText(io: Io, plan: Plan, tenants: readonly Pick<Tenant, "id" | "name">[]): string {
   const lines: string[] = [];
   for (const breaker of plan.breakers) {
-    const where = breaker.tenant ?? breaker.directory ?? "the run";
+    const tenant = tenants.find(({ id }) => id === breaker.tenant);
+    const where = printable(tenant?.name ?? breaker.tenant ?? breaker.directory ?? "the run");
     const figures = Object.entries(breaker.figures).map(([name, value]) => `${name} ${round(value)}`);
     lines.push(paint(io, "red", `Breaker ${breaker.code} stopped ${where}: ${figures.join(", ")}`));
   }
