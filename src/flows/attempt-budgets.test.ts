@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { TenantId } from "../core/model/ids.ts";
 import { DAY, instant } from "../core/model/instant.ts";
-import type { TenantFigures } from "../core/plan/plan-input.ts";
+import type { TenantFigures } from "../core/plan/candidate.ts";
 import type { Store } from "../ports/store.ts";
 import { durableBudget, rehearsedBudget } from "./attempt-budgets.ts";
 

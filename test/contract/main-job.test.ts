@@ -21,15 +21,6 @@ it("walks the main job: observe, rehearse, delete the right ones, leave a record
   await house.assess();
   const frozen = await house.plan("enforce");
   const real = await house.apply(frozen, "enforce");
-  console.log(
-    JSON.stringify(totals),
-    observed.items.length,
-    observed.leftOut.length,
-    rehearsal.items.length,
-    JSON.stringify(rehearsal.breakers),
-    JSON.stringify(dry.kind === "applied" ? dry.outcomes : dry),
-    JSON.stringify(real.kind === "applied" ? real.outcomes : real),
-  );
 
   expect(first.tenants.every((one) => one.coverage.kind === "complete" || one.notCovered !== undefined)).toBe(
     true,
