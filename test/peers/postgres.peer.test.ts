@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "../../src/adapters/postgres/connection.ts";
+import { MIGRATIONS } from "../../src/adapters/postgres/migrate.ts";
 import { openConnection, openStore } from "../../src/adapters/postgres/open.ts";
 import { poolDriver } from "../../src/adapters/postgres/pool-driver.ts";
 import { anEndpoint, anEndpointId, NOW, TENANT } from "../build/evidence.ts";
@@ -36,7 +37,9 @@ requirePeer("postgres", "PostgreSQL", () => {
 
       await Promise.all(stores.map(async (store) => store.close()));
       const connection = await openConnection(url, parts());
-      expect(await connection.query("select version from rollcall.schema_version")).toEqual([{ version: 1 }]);
+      expect(await connection.query("select version from rollcall.schema_version order by 1")).toEqual(
+        MIGRATIONS.map(({ version }) => ({ version })),
+      );
       await connection.close();
     });
 

@@ -59,7 +59,7 @@ async function readSubjects(sql: Sql, keys: readonly EndpointKey[]): Promise<rea
      from unnest($1::text[], $2::text[]) k (tenant_id, endpoint_id)
      join rollcall.endpoint e using (tenant_id, endpoint_id)
      join rollcall.tenant t using (tenant_id)
-     left join rollcall.hold h using (tenant_id, endpoint_id)
+     left join (select * from rollcall.hold where ended_at is null) h using (tenant_id, endpoint_id)
      left join rollcall.case_open c using (tenant_id, endpoint_id)
      left join rollcall.return_seen r using (tenant_id, endpoint_id)
      where e.gone_at is null order by e.tenant_id, e.endpoint_id`,
