@@ -6,6 +6,7 @@ import { endpointReader } from "../adapters/sophos-central/endpoint-reader.ts";
 import { noWriteRemover } from "../adapters/sophos-central/no-write-remover.ts";
 import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
 import { endpointRemover } from "../adapters/sophos-central/remover.ts";
+import type { Timeouts } from "../adapters/sophos-central/transport.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { Session } from "../cli/app.ts";
 import { invariant } from "../core/model/invariant.ts";
@@ -27,10 +28,12 @@ export interface World {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Time-outs of Central's connections, for rehearsals of a Central that hangs; the product's own where not said. */
+  readonly timeouts?: Partial<Timeouts>;
 }
 
 /** Builds the sources of a configuration: secrets are read when a source is first asked for. */
-export function sourcesOf(config: RollcallConfig, { clock, ids, log }: World) {
+export function sourcesOf(config: RollcallConfig, { clock, ids, log, timeouts }: World) {
   const { sophos } = config;
   // Central counts by account and source address: one budget for both credentials.
   const budget = rateBudget(windowsOf(sophos.rate), clock);
@@ -43,6 +46,7 @@ export function sourcesOf(config: RollcallConfig, { clock, ids, log }: World) {
       rate: sophos.rate,
       budget,
       ...(sophos.ca !== undefined && { ca: sophos.ca.read().reveal() }),
+      ...(timeouts !== undefined && { timeouts }),
       clock,
       ids,
       log,
