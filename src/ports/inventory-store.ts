@@ -115,7 +115,9 @@ export interface InventoryStore {
   find(text: { readonly id?: EndpointId; readonly hostKey?: string }): Promise<
     readonly {
       readonly tenant: TenantId;
+      readonly tenantName: string;
       readonly endpoint: EndpointId;
+      readonly hostname: string;
       readonly firstSeenAt: Instant;
       readonly goneAt: Instant | undefined;
     }[]

@@ -1,4 +1,5 @@
 import type { AssessmentStore } from "./assessment-store.ts";
+import type { HoldStore } from "./hold-store.ts";
 import type { InventoryStore } from "./inventory-store.ts";
 import type { LedgerStore } from "./ledger-store.ts";
 import type { PlanStore } from "./plan-store.ts";
@@ -8,6 +9,7 @@ export interface Store {
   readonly inventory: InventoryStore;
   readonly assessments: AssessmentStore;
   readonly plans: PlanStore;
+  readonly holds: HoldStore;
   readonly ledger: LedgerStore;
   /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;

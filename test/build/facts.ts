@@ -75,6 +75,21 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
     stoppedBy: undefined,
   },
   endpoint_vanished: { kind: "endpoint_vanished", ...DEVICE, finding: "removed_by_others" },
+  hold_added: {
+    kind: "hold_added",
+    ...DEVICE,
+    until: instant(Date.UTC(2027, 2, 2)),
+    owner: "service desk",
+    reason: "on parental leave",
+    replaced: false,
+  },
+  hold_lifted: {
+    kind: "hold_lifted",
+    ...DEVICE,
+    until: instant(Date.UTC(2027, 2, 2)),
+    owner: "service desk",
+    reason: "back at work",
+  },
 };
 
 /** A chain of these facts, a second apart. */

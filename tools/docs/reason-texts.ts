@@ -40,7 +40,7 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, CodeText>> = {
   },
   on_hold: {
     when: "A hold on it has not expired.",
-    todo: "Wait for the date. When a hold expires, the device is judged again like any other.",
+    todo: "Wait for the date, or lift it: `rollcall hold lift`.",
   },
   case_open: {
     when: "A case or ticket about it is open.",
@@ -53,6 +53,10 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, CodeText>> = {
   registered_recently: {
     when: "Central registered it, or it first appeared in a complete reading, less than 30 days ago.",
     todo: "Wait.",
+  },
+  hold_expired: {
+    when: "A hold on it has expired and nobody has lifted it: that its date has come does not say that its reason is gone.",
+    todo: "Ask its owner. Then `rollcall hold add` again, or `rollcall hold lift`; only then is it judged like any other.",
   },
   vip_owner: {
     when: "Its last user, or the computer's managedBy, is a member of a VIP group (nested groups count) or stands in `policy.vip.people`.",

@@ -13,7 +13,7 @@ import {
   wasEverComplete,
 } from "./collections.ts";
 import { directoryStates } from "./directory-context.ts";
-import { endpointOf, type StoredEndpoint } from "./endpoint-record.ts";
+import { endpointOf, NO_HOSTNAME, type StoredEndpoint } from "./endpoint-record.ts";
 import { instantOrNone } from "./instants.ts";
 import { forgetDirectories, mergeStagedComputers, saveDirectoryState } from "./merge-computers.ts";
 import { mergeStagedEndpoints } from "./merge-endpoints.ts";
@@ -129,17 +129,22 @@ const FIND_AT_MOST = 50;
 async function findEndpoints(sql: Sql, id: EndpointId | undefined, hostKey: string | undefined) {
   const rows = await sql.query<{
     tenant_id: TenantId;
+    tenant_name: string;
     endpoint_id: EndpointId;
+    hostname: string | null;
     first_seen_at: number;
     gone_at: number | null;
   }>(
-    `select tenant_id, endpoint_id, first_seen_at, gone_at from rollcall.endpoint
+    `select tenant_id, t.name as tenant_name, endpoint_id, hostname, first_seen_at, gone_at
+     from rollcall.endpoint join rollcall.tenant t using (tenant_id)
      where endpoint_id = $1 or host_key = $2 order by tenant_id, endpoint_id limit ${FIND_AT_MOST}`,
     [id ?? null, hostKey ?? null],
   );
   return rows.map((row) => ({
     tenant: row.tenant_id,
+    tenantName: row.tenant_name,
     endpoint: row.endpoint_id,
+    hostname: row.hostname ?? NO_HOSTNAME,
     firstSeenAt: instant(row.first_seen_at),
     goneAt: instantOrNone(row.gone_at),
   }));

@@ -1,4 +1,4 @@
-import type { Digest, TenantId } from "../../core/model/ids.ts";
+import type { Digest, EndpointId, TenantId } from "../../core/model/ids.ts";
 import type { Instant } from "../../core/model/instant.ts";
 import type { Sql } from "./sql.ts";
 
@@ -122,6 +122,17 @@ export async function queueSharingKeys(
      where gone_at is null and alias_key in (select alias_key from moved)
      ${AGAIN}`,
     params,
+  );
+}
+
+/** Queues one endpoint, if it is current: one that is gone is queued when it comes back. */
+export async function queueEndpoint(sql: Sql, tenant: TenantId, endpoint: EndpointId): Promise<void> {
+  await sql.query(
+    `${INSERT}
+     select tenant_id, endpoint_id from rollcall.endpoint
+     where tenant_id = $1 and endpoint_id = $2 and gone_at is null
+     ${AGAIN}`,
+    [tenant, endpoint],
   );
 }
 

@@ -4,6 +4,7 @@ import type { Ids } from "../../ports/ids.ts";
 import type { Store } from "../../ports/store.ts";
 import { assessmentStore } from "./assessments.ts";
 import type { Connection } from "./connection.ts";
+import { holdStore } from "./holds.ts";
 import { inventoryStore } from "./inventory.ts";
 import { ledgerStore } from "./ledger.ts";
 import { planStore } from "./plans.ts";
@@ -35,5 +36,6 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   inventory: inventoryStore(sql, parts),
   assessments: assessmentStore(sql),
   plans: planStore(sql),
+  holds: holdStore(sql),
   ledger: ledgerStore(sql, parts),
 });

@@ -312,6 +312,16 @@ const CASES: Readonly<
       memory("first seen by us lately, but registered long ago", { appearedAt: daysAgo(1) }),
     ],
   },
+  hold_expired: {
+    fires: [
+      memory("until now", { hold: { until: NOW, reason: "leave", by: "desk" } }),
+      memory("until long ago", { hold: { until: daysAgo(400), reason: "leave", by: "desk" } }),
+    ],
+    doesNot: [
+      memory("until a moment from now", { hold: { until: instant(NOW + 1), reason: "leave", by: "desk" } }),
+      memory("none, or lifted", { hold: undefined }),
+    ],
+  },
   vip_owner: {
     fires: [
       device("a member by domain and account", { person: { viaLogin: "corp\\CHIEF" } }),

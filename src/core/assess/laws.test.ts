@@ -8,7 +8,7 @@ import {
   somePolicy,
   unknownValue,
 } from "../../../test/build/evidence-arbitrary.ts";
-import { anEndpoint, aPolicy, evidenceOf, NOW, sha256 } from "../../../test/build/evidence.ts";
+import { anEndpoint, aPolicy, CORP, evidenceOf, NOW, sha256 } from "../../../test/build/evidence.ts";
 import { DAY, instant, MINUTE, type Instant } from "../model/instant.ts";
 import { ACCEPTABLE, type Policy } from "../model/policy.ts";
 import { isKnown, isUnknown, missing, unreadable, type Unknown } from "../model/unknown.ts";
@@ -231,6 +231,18 @@ describe("what decides", () => {
     );
   });
 
+  it("a device with a hold is never to retire, whether the hold has expired or not", () => {
+    fc.assert(
+      fc.property(someEvidence, somePolicy(anyAcceptance), later, (evidence, policy, when) => {
+        const hold = { until: instant(NOW + DAY), reason: "leave", by: "desk" };
+        const held = { ...evidence, memory: { ...evidence.memory, hold } };
+
+        expect(at(held, policy, when).disposition).not.toBe("retire");
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("is the strictest reason that is not accepted, and none at all is to retire", () => {
     const met = new Set<Disposition>();
     fc.assert(
@@ -260,7 +272,10 @@ describe("what decides", () => {
         expect(daysInactive).toBeGreaterThanOrEqual(15);
         expect(evidence.endpoint.online).not.toBe(true);
         expect(known).toMatchObject({ goneAt: undefined, computer: { deleted: false, roles: [] } });
-        expect(known?.computer.dn).toMatch(/OU=Disabled/);
+        // Disabled in place counts where the policy says so.
+        const inPlace =
+          policy.retirement[CORP]?.disabledAccounts === true && known?.computer.enabled === false;
+        if (!inPlace) expect(known?.computer.dn).toMatch(/OU=Disabled/);
       }),
       { numRuns: 200 },
     );

@@ -14,6 +14,7 @@ export const REASONS = {
   case_open: "keep",
   returned_recently: "keep",
   registered_recently: "keep",
+  hold_expired: "review",
   vip_owner: "review",
   vip_unknown: "review",
   os_build_mismatch: "review",

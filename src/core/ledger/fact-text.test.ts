@@ -27,6 +27,14 @@ describe("a fact as text", () => {
     ],
     ["apply_finished", "Plan plan-1 was applied in enforce: 1 retired."],
     ["endpoint_vanished", `${DEVICE} vanished from Central (removed_by_others).`],
+    [
+      "hold_added",
+      `${DEVICE} was put on hold until 2027-03-02T00:00:00.000Z for service desk: on parental leave.`,
+    ],
+    [
+      "hold_lifted",
+      `The hold of service desk until 2027-03-02T00:00:00.000Z on ${DEVICE} was lifted: back at work.`,
+    ],
   ])("says %s in one sentence", (kind, text) => {
     expect(factText(FACTS[kind])).toBe(text);
   });
@@ -65,6 +73,11 @@ describe("a fact as text", () => {
       "a removal that was not sent",
       { ...FACTS.removal_settled, outcome: "withheld", answer: undefined, settledBy: "answer" },
       `${DEVICE} was held back, and nothing was sent; settled by the answer.`,
+    ],
+    [
+      "a hold that replaces another",
+      { ...FACTS.hold_added, replaced: true },
+      `${DEVICE} was put on hold until 2027-03-02T00:00:00.000Z for service desk: on parental leave (replaces the hold before).`,
     ],
     [
       "a run that was stopped",

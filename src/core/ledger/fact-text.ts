@@ -1,4 +1,5 @@
 import type { Coverage, Source } from "../model/coverage.ts";
+import { formatInstant } from "../model/instant.ts";
 import type { TrippedBreaker } from "../plan/plan.ts";
 import type { Outcome } from "../retire/outcome.ts";
 import type { Fact } from "./fact.ts";
@@ -29,6 +30,10 @@ export function factText(fact: Fact): string {
       return `Plan ${fact.plan} was applied in ${fact.mode}: ${outcomesText(fact.outcomes)}${fact.stoppedBy === undefined ? "" : `; stopped by ${fact.stoppedBy}`}.`;
     case "endpoint_vanished":
       return `${endpointText(fact)} vanished from Central (${fact.finding}).`;
+    case "hold_added":
+      return `${endpointText(fact)} was put on hold until ${formatInstant(fact.until)} for ${fact.owner}: ${fact.reason}${fact.replaced ? " (replaces the hold before)" : ""}.`;
+    case "hold_lifted":
+      return `The hold of ${fact.owner} until ${formatInstant(fact.until)} on ${endpointText(fact)} was lifted: ${fact.reason}.`;
   }
 }
 

@@ -88,6 +88,29 @@ export type Fact =
       readonly endpoint: EndpointId;
       readonly hostname: string;
       readonly finding: FindingCode;
+    }
+  | {
+      readonly kind: "hold_added";
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      readonly until: Instant;
+      /** Both as a person wrote them. */
+      readonly reason: string;
+      readonly owner: string;
+      /** A hold that stood until now ended with it. */
+      readonly replaced: boolean;
+    }
+  | {
+      readonly kind: "hold_lifted";
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      /** Of the hold that was lifted. */
+      readonly until: Instant;
+      readonly owner: string;
+      /** Why it was lifted, as a person wrote it. */
+      readonly reason: string;
     };
 
 /** One row of the ledger. */

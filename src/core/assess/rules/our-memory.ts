@@ -11,16 +11,16 @@ const leftAloneUntil = (since: Instant): Instant => instant(since + LEFT_ALONE_D
 
 /** What we remember of it ourselves: a hold, an open case, a return, a recent registration. */
 export const ourMemory: Rule = {
-  codes: ["on_hold", "case_open", "returned_recently", "registered_recently"],
+  codes: ["on_hold", "case_open", "returned_recently", "registered_recently", "hold_expired"],
   state: ({ evidence }, _policy, now) => {
     const { hold, openCase, returnedAt } = evidence.memory;
     const registered = registration(evidence);
     const stated: readonly (StatedReason | false)[] = [
-      hold !== undefined &&
-        hold.until > now && {
-          code: "on_hold",
-          evidence: { until: formatInstant(hold.until), reason: hold.reason, by: hold.by },
-        },
+      hold !== undefined && {
+        // Until somebody lifts it: that the date has come does not say that the reason is gone.
+        code: hold.until > now ? "on_hold" : "hold_expired",
+        evidence: { until: formatInstant(hold.until), reason: hold.reason, by: hold.by },
+      },
       openCase !== undefined && { code: "case_open", evidence: { case: openCase } },
       returnedAt !== undefined &&
         leftAloneUntil(returnedAt) > now && {
