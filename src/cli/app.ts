@@ -7,11 +7,13 @@ import type { LedgerEntry } from "../core/ledger/fact.ts";
 import type { AttemptBudget } from "../ports/attempt-budget.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DirectorySource } from "../ports/directory-source.ts";
+import type { DossierKeeper } from "../ports/dossier-keeper.ts";
 import type { EndpointRemover } from "../ports/endpoint-remover.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
 
 /** The flags every command knows. */
 export interface CommonFlags {
@@ -45,8 +47,12 @@ export interface Session {
   readonly directoryNames: readonly DirectoryName[];
   central(): EndpointSource;
   directories(): readonly DirectorySource[];
+  /** Opens dossiers; undefined where the configuration has no vault. Faults: SECRET_UNREADABLE, CONFIG_INVALID. */
+  vault(): Vault | undefined;
+  /** How long dossiers are kept. */
+  readonly dossiersKeptMs: number;
   /** The hand that acts in this mode: outside enforce it cannot write, and its budget is a rehearsal. */
-  hand(mode: Mode): { readonly remover: EndpointRemover; readonly budget: AttemptBudget };
+  hand(mode: Mode): { readonly remover: EndpointRemover; readonly budget: AttemptBudget; readonly dossiers: DossierKeeper };
   /** Reads a plan file and admits it if it is the stored plan with at most items taken out. Fault: PLAN_INVALID when it cannot be read. */
   admit(path: string, mode: Mode): Promise<Admission>;
 }

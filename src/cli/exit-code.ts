@@ -16,6 +16,7 @@ export function exitCodeOf(code: FaultCode): ExitCode {
   switch (code) {
     case "CONFIG_INVALID":
     case "SECRET_UNREADABLE":
+    case "VAULT_KEY":
     case "PLAN_INVALID":
     case "OUTPUT_UNWRITABLE":
       return EXIT.usage;

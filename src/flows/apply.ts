@@ -43,6 +43,7 @@ export async function apply(
   const refusal = await refuse(plan, parts);
   if (refusal !== undefined) return refusal;
   const { id, mode, items } = plan;
+  await parts.dossiers.ready(store.dossiers);
   await store.transaction(async (tx) => {
     await tx.ledger.append(
       [{ kind: "apply_started", plan: id, mode, items: items.length, editedDownFrom: frozenItems }],

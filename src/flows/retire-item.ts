@@ -1,8 +1,10 @@
 import { judge } from "../core/assess/judge.ts";
+import type { Assessment } from "../core/assess/assessment.ts";
+import type { Evidence } from "../core/assess/evidence.ts";
 import type { Reason } from "../core/assess/reason.ts";
 import type { Fact } from "../core/ledger/fact.ts";
 import type { Digest, Hash } from "../core/model/ids.ts";
-import { instant, SECOND } from "../core/model/instant.ts";
+import { instant, SECOND, type Instant } from "../core/model/instant.ts";
 import { invariant } from "../core/model/invariant.ts";
 import type { Policy } from "../core/model/policy.ts";
 import type { Tenant } from "../core/model/tenant.ts";
@@ -10,8 +12,9 @@ import type { Plan, PlanItem } from "../core/plan/plan.ts";
 import type { Outcome, ReadBack, RemovalAnswer } from "../core/retire/outcome.ts";
 import { settle } from "../core/retire/settle.ts";
 import { verify } from "../core/retire/verify.ts";
-import type { AttemptBudget } from "../ports/attempt-budget.ts";
+import type { AttemptBudget, Reservation } from "../ports/attempt-budget.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { DossierKeeper, DossierSubject, GatheredDossier } from "../ports/dossier-keeper.ts";
 import type { EndpointRemover } from "../ports/endpoint-remover.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
 import { Fault } from "../ports/fault.ts";
@@ -23,6 +26,7 @@ export interface RetireParts {
   readonly central: EndpointSource;
   readonly remover: EndpointRemover;
   readonly budget: AttemptBudget;
+  readonly dossiers: DossierKeeper;
   readonly policy: Policy;
   readonly policyHash: Digest;
   readonly clock: Clock;
@@ -44,8 +48,14 @@ export interface ItemResult {
 // it is read back for a minute before it is left to the next start.
 const READ_BACK_AFTER = [0, 2, 5, 10, 15, 28].map((seconds) => seconds * SECOND);
 
+const NOT_RESERVED = {
+  spent: "the tenant's attempts of the day are used up",
+  day_spent: "the ramp's attempts of the day are used up",
+  lease_lost: "another run has taken over",
+} as const satisfies Record<Exclude<Reservation, "reserved">, string>;
+
 /**
- * Verify, reserve, intend, delete, read back, record: one planned endpoint from beginning to end. Each arrow may be the
+ * Verify, reserve, save the way back, intend, delete, read back, record: one planned endpoint from beginning to end. Each arrow may be the
  * last thing that happens; what was intended and not settled is settled by reading at the next start.
  * @param tenant undefined when it is no longer covered: then nothing can be verified, and the item has failed
  */
@@ -63,28 +73,30 @@ export async function retireItem(
   if (fresh.kind === "not_current") {
     return end(item, plan, parts, "changed", [], "the last complete reading no longer has it");
   }
-  const now = parts.clock.now();
-  const assessment = judge(fresh.evidence, parts.policy, now, parts.hash);
-  const { endpoint } = fresh;
-  const verdict = verify(item, plan.policyHash, { endpoint, assessment, policyHash: parts.policyHash });
-  if (verdict.verdict === "changed") {
-    // Saved as it is now, so that the queue and `explain` show why it was spared; judged again within a day.
-    const changed = {
-      ...assessment,
-      disposition: "review" as const,
-      reasons: verdict.reasons,
-      reviewAt: now,
-    };
-    await parts.store.assessments.save([changed], plan.policyHash, now);
-    return end(item, plan, parts, "changed", verdict.reasons, undefined);
-  }
+  const look = lookAgain(fresh.evidence, item, plan, parts);
+  if (look.verdict === "changed") return spare(look, item, plan, parts);
   if (await isUnderWay(item, parts)) {
     return end(item, plan, parts, "withheld", [], "an earlier deletion of it is not settled yet");
   }
-  if ((await parts.budget.reserve(item.tenant, now)) === "spent") {
-    return end(item, plan, parts, "withheld", [], "the tenant's attempts of the day are used up");
-  }
-  await intend(item, plan, parts);
+  const reservation = await parts.budget.reserve(item.tenant, parts.clock.now());
+  if (reservation !== "reserved") return end(item, plan, parts, "withheld", [], NOT_RESERVED[reservation]);
+  const dossier = await gatherDossier(
+    {
+      tenant,
+      plan: plan.id,
+      hostname: item.hostname,
+      evidence: fresh.evidence,
+      assessment: look.assessment,
+    },
+    parts,
+    signal,
+  );
+  if (dossier instanceof Fault) return end(item, plan, parts, "failed", [], `no dossier: ${dossier.message}`);
+  if (dossier === "absent") return end(item, plan, parts, "gone_already", [], undefined);
+  // The dossier's own reading is the newest there is: it tells of a device that woke up since.
+  const last = lookAgain({ ...fresh.evidence, endpoint: dossier.endpoint }, item, plan, parts);
+  if (last.verdict === "changed") return spare(last, item, plan, parts);
+  await intend(item, plan, parts, dossier);
   const notAfter = instant(fresh.readAt + FRESH_FOR);
   const answer = await parts.remover.remove(tenant, item.endpoint, notAfter);
   return confirm(item, plan, tenant, parts, answer);
@@ -95,10 +107,55 @@ async function readLive(item: PlanItem, tenant: Tenant, parts: RetireParts, sign
   try {
     return await parts.live.read(tenant, item.endpoint, signal);
   } catch (error) {
-    if (!(error instanceof Fault) || error.code === "CANCELLED" || error.code.startsWith("STORE_"))
-      throw error;
-    return error;
+    return unlessOurs(error);
   }
+}
+
+/** Judges what was read live, and says whether it is still what was planned. */
+function lookAgain(
+  evidence: Evidence,
+  item: PlanItem,
+  { policyHash: planned }: Pick<Plan, "policyHash">,
+  { clock, policy, policyHash, hash }: RetireParts,
+) {
+  const at = clock.now();
+  const assessment = judge(evidence, policy, at, hash);
+  return {
+    assessment,
+    at,
+    ...verify(item, planned, { endpoint: evidence.endpoint, assessment, policyHash }),
+  };
+}
+
+/** Leaves it alone. Saved as it is now, so that the queue and `explain` show why; judged again within a day. */
+async function spare(
+  {
+    assessment,
+    at,
+    reasons,
+  }: { readonly assessment: Assessment; readonly at: Instant; readonly reasons: readonly Reason[] },
+  item: PlanItem,
+  plan: Pick<Plan, "id" | "policyHash">,
+  parts: RetireParts,
+): Promise<ItemResult> {
+  const changed = { ...assessment, disposition: "review" as const, reasons, reviewAt: at };
+  await parts.store.assessments.save([changed], plan.policyHash, at);
+  return end(item, plan, parts, "changed", reasons, undefined);
+}
+
+/** What the way back needs, or the fault that prevented it: no dossier, no deletion (invariant 5). */
+async function gatherDossier(subject: DossierSubject, { dossiers }: RetireParts, signal: AbortSignal) {
+  try {
+    return await dossiers.gather(subject, signal);
+  } catch (error) {
+    return unlessOurs(error);
+  }
+}
+
+/** A fault of a source is the item's; a stopped run and a broken store are everyone's. */
+function unlessOurs(error: unknown): Fault {
+  if (!(error instanceof Fault) || error.code === "CANCELLED" || error.code.startsWith("STORE_")) throw error;
+  return error;
 }
 
 /** Whether a deletion of it was intended before and not settled: the same plan applied again must not send another. */
@@ -149,19 +206,22 @@ async function end(
   return { item, outcome, reasons, detail };
 }
 
-/** The intent is durable before the call (invariant 6). */
+/** The intent is durable before the call (invariant 6), and its dossier with it (invariant 5). */
 async function intend(
   { tenant, endpoint, hostname, evidenceHash }: PlanItem,
   { id, mode }: Pick<Plan, "id" | "mode">,
   { store, clock }: RetireParts,
+  dossier: GatheredDossier,
 ): Promise<void> {
   const at = clock.now();
+  const told = dossier.told === undefined ? {} : { dossier: dossier.told };
   await store.transaction(async (tx) => {
+    await dossier.keep(tx.dossiers, at);
     await tx.plans.openIntent({ plan: id, tenant, endpoint, hostname, intendedAt: at }, mode);
     await tx.ledger.append(
       [
         { kind: "endpoint_verified", plan: id, tenant, endpoint, hostname, verdict: "proceed", reasons: [] },
-        { kind: "removal_intended", plan: id, tenant, endpoint, hostname, evidenceHash, mode },
+        { kind: "removal_intended", plan: id, tenant, endpoint, hostname, evidenceHash, mode, ...told },
       ],
       at,
     );

@@ -9,6 +9,7 @@ import { sha256 } from "../adapters/system/hash.ts";
 import type { CheckRow } from "../cli/app.ts";
 import { Fault } from "../ports/fault.ts";
 import { centralRow } from "./central-row.ts";
+import { checkVault } from "./check-vault.ts";
 import type { ConfigProblem } from "./config/config-problem.ts";
 import type { DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
 import { sourcesOf, type World } from "./session.ts";
@@ -27,7 +28,7 @@ export async function* checkAll(
   for (const { field, rule, fix } of warnings) {
     yield { source: "configuration", what: field, result: "warning", detail: `${rule}; ${fix}` };
   }
-  yield await checkStore(config, world);
+  yield* checkStore(config, world);
   const sources = sourcesOf(config, world);
   yield* checkCredential("Sophos Central, reader", () => sources.reader(), config, signal);
   if (config.mode === "enforce") {
@@ -39,7 +40,7 @@ export async function* checkAll(
 }
 
 /** Opens a store that is there; one that is not is only asked whether it could be made. */
-async function checkStore(config: RollcallConfig, world: World): Promise<CheckRow> {
+async function* checkStore(config: RollcallConfig, world: World): AsyncGenerator<CheckRow> {
   const row = (result: CheckRow["result"], detail: string): CheckRow => ({
     source: "store",
     what: config.store.reference,
@@ -51,15 +52,19 @@ async function checkStore(config: RollcallConfig, world: World): Promise<CheckRo
     const directory = /^pglite:(?!memory$)(.+)$/s.exec(url)?.[1];
     if (directory !== undefined && !(await exists(directory))) {
       await access(await nearest(dirname(directory)), constants.W_OK);
-      return row("ok", "not there yet; the first run makes it");
+      yield row("ok", "not there yet; the first run makes it");
+      yield* checkVault(config.vault, []);
+      return;
     }
     const store = await openStore(url, { actor: currentActor(), hash: sha256, ...world });
     const entries = await store.ledger.count();
+    const keyIds = await store.dossiers.keyIds();
     await store.close();
-    return row("ok", `${entries} ledger entries`);
+    yield row("ok", `${entries} ledger entries`);
+    yield* checkVault(config.vault, keyIds);
   } catch (error) {
-    if (error instanceof Fault) return row("failed", `${error.message} ${error.remedy}`);
-    return row("failed", `it cannot be made there: ${code(error)}`);
+    if (error instanceof Fault) yield row("failed", `${error.message} ${error.remedy}`);
+    else yield row("failed", `it cannot be made there: ${code(error)}`);
   }
 }
 

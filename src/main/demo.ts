@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -212,6 +213,7 @@ function secretsOf(world: Estate): Readonly<Record<string, string>> {
     ROLLCALL_READER_SECRET: reader.clientSecret,
     ROLLCALL_DELETER_ID: deleter.clientId,
     ROLLCALL_DELETER_SECRET: deleter.clientSecret,
+    ROLLCALL_VAULT_KEY: randomBytes(32).toString("base64"),
   };
 }
 
@@ -242,6 +244,7 @@ async function writeConfig(stage: Stage): Promise<string> {
     tenantDomains: Object.fromEntries(
       [...world.tenantDomains].map(([tenant, domains]) => [tenant, [...domains]]),
     ),
+    vault: { key: "env:ROLLCALL_VAULT_KEY" },
     // A clean-up that has to show something within days; the defaults are slower.
     limits: { perRun: 30, perTenantPerDay: 15, maxShareOfTenant: 0.25 },
   });

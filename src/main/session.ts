@@ -7,20 +7,25 @@ import { noWriteRemover } from "../adapters/sophos-central/no-write-remover.ts";
 import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
 import { endpointRemover } from "../adapters/sophos-central/remover.ts";
 import type { Timeouts } from "../adapters/sophos-central/transport.ts";
+import { passwordSource } from "../adapters/sophos-central/tamper-protection.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { Session } from "../cli/app.ts";
 import { invariant } from "../core/model/invariant.ts";
 import { durableBudget, rehearsedBudget } from "../flows/attempt-budgets.ts";
+import { emptyHandedKeeper, vaultKeeper } from "../flows/dossier-keepers.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DirectorySource } from "../ports/directory-source.ts";
+import type { DossierKeeper } from "../ports/dossier-keeper.ts";
 import type { EndpointRemover } from "../ports/endpoint-remover.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
+import type { Vault } from "../ports/vault.ts";
 import { admitFile } from "./admit-file.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
 import { limitsOf, policyHash, policyOf } from "./config/policy-of.ts";
+import { openVault } from "./vault.ts";
 import { USER_AGENT } from "./version.ts";
 
 /** What effects a session is built on; a demo brings its own clock. */
@@ -93,9 +98,28 @@ export function sessionOver(
 ): Session & { close(): Promise<void> } {
   const sources = sourcesOf(config, world);
   const limits = limitsOf(config);
-  let central: EndpointSource | undefined;
+  let reader: EndpointSource | undefined;
   let directories: readonly DirectorySource[] | undefined;
-  let remover: EndpointRemover | undefined;
+  let vault: { readonly opened: Vault | undefined } | undefined;
+  let acting: { readonly remover: EndpointRemover; readonly dossiers: DossierKeeper } | undefined;
+  const central = (): EndpointSource => (reader ??= endpointReader(sources.reader()));
+  const openedVault = (): Vault | undefined => (vault ??= { opened: openVault(config.vault) }).opened;
+  // What deletes, and what saves the way back first: passwords are read by the credential that may delete, for the reader
+  // may not be allowed to, and they are read for nothing else.
+  const actingHand = () => {
+    const opened = openedVault();
+    const connection = sources.deleter();
+    const dossiers =
+      opened === undefined
+        ? emptyHandedKeeper(central(), "none")
+        : vaultKeeper({
+            central: central(),
+            passwords: passwordSource(connection),
+            vault: opened,
+            clock: world.clock,
+          });
+    return { remover: endpointRemover(connection), dossiers };
+  };
   const policy = policyOf(config);
   const hash = policyHash(config, sha256);
   return {
@@ -108,21 +132,27 @@ export function sessionOver(
     ...world,
     hash: sha256,
     directoryNames: config.directories.map((one) => one.name),
-    central: () => (central ??= endpointReader(sources.reader())),
+    central,
     directories: () => (directories ??= config.directories.map((one) => sources.directory(one))),
     hand: (mode) => {
       // The one place that decides whether anything can be deleted.
       if (mode !== "enforce") {
-        return { remover: noWriteRemover(), budget: rehearsedBudget(store, limits.perTenantPerDay) };
+        return {
+          remover: noWriteRemover(),
+          budget: rehearsedBudget(store, limits.perTenantPerDay),
+          dossiers: emptyHandedKeeper(central(), undefined),
+        };
       }
-      remover ??= endpointRemover(sources.deleter());
-      return { remover, budget: durableBudget(store, limits.perTenantPerDay) };
+      acting ??= actingHand();
+      return { ...acting, budget: durableBudget(store, limits.perTenantPerDay) };
     },
+    vault: openedVault,
+    dossiersKeptMs: config.vault.keptMs,
     admit: async (path, mode) =>
       admitFile(path, { store, mode, policyHash: hash, now: world.clock.now(), hash: sha256 }),
     close: async () => {
-      await central?.close();
-      await remover?.close();
+      await reader?.close();
+      await acting?.remover.close();
       for (const directory of directories ?? []) await directory.close();
     },
   };

@@ -1,5 +1,6 @@
 import type { Gap } from "../core/model/coverage.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
+import type { Installer } from "../core/retire/dossier.ts";
 import type { EndpointId } from "../core/model/ids.ts";
 import type { NotCoveredTenant, Tenant } from "../core/model/tenant.ts";
 
@@ -42,6 +43,14 @@ export interface EndpointSource {
   endpoints(tenant: Tenant, signal: AbortSignal): AsyncGenerator<readonly Endpoint[], WalkEnd>;
   /** One endpoint, live. `absent` is a 404 on this very id and nothing else. Faults: CENTRAL_*. */
   read(tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<Endpoint | "absent">;
+  /** The same with the record as Central sent it, for a dossier. */
+  readRecord(
+    tenant: Tenant,
+    id: EndpointId,
+    signal: AbortSignal,
+  ): Promise<{ readonly endpoint: Endpoint; readonly record: unknown } | "absent">;
+  /** The installers that Central offers the tenant. Faults: CENTRAL_* (the right may be missing). */
+  installers(tenant: Tenant, signal: AbortSignal): Promise<readonly Installer[]>;
   /** Ids of the tenant's endpoints with an open alert of severity high. Faults: CENTRAL_* (the right may be missing). */
   openAlerts(tenant: Tenant, signal: AbortSignal): Promise<ReadonlySet<EndpointId>>;
   /**

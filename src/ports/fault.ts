@@ -60,6 +60,10 @@ export const FAULTS = {
     next: "human",
     remedy: "Set the environment variable or the file that the reference names.",
   },
+  VAULT_KEY: {
+    next: "human",
+    remedy: "Add the key that sealed it to vault.previousKeys; rollcall vault rotate then wraps it anew.",
+  },
   PLAN_INVALID: { next: "human", remedy: "Make a new plan; a plan file may only have items removed." },
   STORE_LOCKED: {
     next: "wait",

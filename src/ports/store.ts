@@ -1,8 +1,12 @@
 import type { AssessmentStore } from "./assessment-store.ts";
+import type { BrakeStore } from "./brake-store.ts";
+import type { DossierStore } from "./dossier-store.ts";
 import type { HoldStore } from "./hold-store.ts";
 import type { InventoryStore } from "./inventory-store.ts";
+import type { LeaseStore } from "./lease-store.ts";
 import type { LedgerStore } from "./ledger-store.ts";
 import type { PlanStore } from "./plan-store.ts";
+import type { RampStore } from "./ramp-store.ts";
 
 /** Everything Rollcall remembers, on PGlite or PostgreSQL alike. Faults: STORE_*. */
 export interface Store {
@@ -10,6 +14,10 @@ export interface Store {
   readonly assessments: AssessmentStore;
   readonly plans: PlanStore;
   readonly holds: HoldStore;
+  readonly dossiers: DossierStore;
+  readonly ramp: RampStore;
+  readonly brake: BrakeStore;
+  readonly lease: LeaseStore;
   readonly ledger: LedgerStore;
   /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;

@@ -58,7 +58,7 @@ review: { answerWithin: P14D, twoPeople: [vip_owner] }
 tickets: { kind: jira }
 siem: [{ kind: syslog }]
 notify: [{ kind: mail }]
-vault: { kind: file }
+vault: { key: file:vault-key }
 server: { port: 8080 }
 `;
 

@@ -90,6 +90,12 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
     owner: "service desk",
     reason: "back at work",
   },
+  vault_rotated: { kind: "vault_rotated", keyId: "00ff", rewrapped: 2, unchanged: 1 },
+  password_read: { kind: "password_read", plan: PLAN, ...DEVICE, reason: "it came back" },
+  dossiers_purged: { kind: "dossiers_purged", dossiers: 1 },
+  ramp_moved: { kind: "ramp_moved", fromStep: 3, toStep: 1, perDay: 1, cause: "brake" },
+  brake_pulled: { kind: "brake_pulled", reason: "a wrong one", by: "jane@ops1" },
+  brake_released: { kind: "brake_released", reason: "found and mended", by: "jane@ops1" },
 };
 
 /** A chain of these facts, a second apart. */

@@ -12,6 +12,7 @@ import { createIds } from "../../src/adapters/system/ids.ts";
 import { createLog } from "../../src/adapters/system/log.ts";
 import { createMovedClock, type MovedClock } from "../../src/adapters/system/moved-clock.ts";
 import { sha256 } from "../../src/adapters/system/hash.ts";
+import { passwordSource } from "../../src/adapters/sophos-central/tamper-protection.ts";
 import type { Digest, DirectoryName } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
 import type { Limits, Policy, RetirementRule } from "../../src/core/model/policy.ts";
@@ -20,6 +21,7 @@ import { apply, type ApplyRefusal, type ApplyResult } from "../../src/flows/appl
 import { assess, type AssessResult } from "../../src/flows/assess.ts";
 import { durableBudget, rehearsedBudget } from "../../src/flows/attempt-budgets.ts";
 import { collect, type CollectResult } from "../../src/flows/collect.ts";
+import { emptyHandedKeeper, vaultKeeper } from "../../src/flows/dossier-keepers.ts";
 import { plan } from "../../src/flows/plan.ts";
 import type { Progress } from "../../src/flows/progress.ts";
 import { settleIntents } from "../../src/flows/settle-intents.ts";
@@ -28,6 +30,8 @@ import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
 import type { EndpointSource } from "../../src/ports/endpoint-source.ts";
 import type { Log } from "../../src/ports/log.ts";
 import type { Store } from "../../src/ports/store.ts";
+import type { Vault } from "../../src/ports/vault.ts";
+import { aVault } from "./vault.ts";
 import type { SimCredential } from "../../src/simulator/estate.ts";
 import { startSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/simulator.ts";
 import { createWorld } from "../../src/simulator/world/create-world.ts";
@@ -47,6 +51,7 @@ export interface HouseOptions {
   readonly remover?: (connection: CentralConnection) => EndpointRemover;
   readonly credential?: (credentials: readonly SimCredential[]) => SimCredential;
   readonly store?: string;
+  readonly vault?: Vault;
   /** A world made by hand; by default one is made of endpoints, tenants and seed. */
   readonly world?: World;
   /** Time-outs or rates of both credentials' connections. */
@@ -86,6 +91,8 @@ export interface House extends AsyncDisposable {
   readonly policy: Policy;
   readonly policyHash: Digest;
   readonly limits: Limits;
+  /** Where the dossiers of its deletions are sealed. */
+  readonly vault: Vault;
   /** Deletions as the simulator saw them, with the truth at that moment. */
   readonly deleted: readonly (Truth | undefined)[];
   /** Moves to the n-th day: the world goes on, the directories are exported anew. */
@@ -152,7 +159,8 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
   };
   const reading = options.credential?.(credentials) ?? of("readOnly");
   const central = endpointReader(connect(reading));
-  const remover = options.remover?.(connect(of("management")));
+  const acting = options.remover === undefined ? undefined : connect(of("management"));
+  const remover = acting === undefined ? undefined : options.remover?.(acting);
   const pathOf = (name: string): string => join(dir, `${name}.ldif`);
   const exportAll = async (): Promise<void> => {
     for (const directory of world.directories) {
@@ -211,9 +219,13 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     hash: sha256,
     progress: options.progress ?? (() => {}),
   };
+  const vault = options.vault ?? aVault();
+  const keeperOver = (connection: CentralConnection) =>
+    vaultKeeper({ central, passwords: passwordSource(connection), vault, clock });
   return {
     world,
     simulator,
+    vault,
     deleted,
     ...parts,
     export: exportAll,
@@ -242,6 +254,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
         {
           ...parts,
           remover: writes ? remover : noWriteRemover(),
+          dossiers: writes && acting !== undefined ? keeperOver(acting) : emptyHandedKeeper(central, undefined),
           budget: writes
             ? durableBudget(store, limits.perTenantPerDay)
             : rehearsedBudget(store, limits.perTenantPerDay),

@@ -30,8 +30,9 @@ export function configKeys(schema: JsonSchema): readonly ConfigKey[] {
 
 function walk(node: SchemaNode, path: string, required: boolean, found: Map<string, ConfigKey>): void {
   const { properties, additionalProperties } = node;
-  if (node.oneOf !== undefined) {
-    for (const one of node.oneOf) walk(one, path, required, found);
+  const forms = node.oneOf ?? node.anyOf;
+  if (forms !== undefined) {
+    for (const one of forms) walk(one, path, required, found);
     return;
   }
   if (properties !== undefined) {

@@ -206,6 +206,20 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   tickets: { means: "The service desk.", ...SECTION },
   siem: { means: "Where facts are sent.", ...SECTION },
   notify: { means: "Who is told.", ...SECTION },
-  vault: { means: "Where dossiers are kept.", ...SECTION },
+  vault: {
+    means: "With keys of its own, dossiers are kept; without them, nothing is, and enforce warns unless `none` is written.",
+    refuses: ["some", {}],
+  },
+  "vault.key": { means: "The key that seals dossiers: 32 bytes in base64 or hex.", ...SECRET },
+  "vault.previousKeys": {
+    means: "Keys that sealed before; they only open.",
+    rule: "references",
+    refuses: [["hunter2"]],
+  },
+  "vault.keep": {
+    means: "How long dossiers are kept.",
+    rule: "a duration of at least 30 days, as long as Central can restore a device",
+    refuses: ["P29D"],
+  },
   server: { means: "The HTTP server.", ...SECTION },
 };

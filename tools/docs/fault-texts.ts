@@ -26,6 +26,7 @@ export const FAULT_TEXTS: Readonly<Record<FaultCode, string>> = {
   CONFIG_INVALID:
     "The configuration has problems. All of them are listed, each with line, column, rule and fix.",
   SECRET_UNREADABLE: "A referenced secret is not set, empty or not readable.",
+  VAULT_KEY: "A dossier is sealed with a vault key that is not configured (any more).",
   PLAN_INVALID: "The plan file is not there, no JSON or no text.",
   STORE_LOCKED: "Another process uses the embedded store, or may still: it takes one process at a time.",
   STORE_UNAVAILABLE: "The database does not answer, or the store's directory cannot be made.",

@@ -3,11 +3,15 @@ import { Bug } from "../../core/model/invariant.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Store } from "../../ports/store.ts";
 import { assessmentStore } from "./assessments.ts";
+import { brakeStore } from "./brake.ts";
 import type { Connection } from "./connection.ts";
+import { dossierStore } from "./dossiers.ts";
 import { holdStore } from "./holds.ts";
 import { inventoryStore } from "./inventory.ts";
+import { leaseStore } from "./lease.ts";
 import { ledgerStore } from "./ledger.ts";
 import { planStore } from "./plans.ts";
+import { rampStore } from "./ramp.ts";
 import type { Sql } from "./sql.ts";
 
 /** What the store needs besides a database. */
@@ -37,5 +41,9 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   assessments: assessmentStore(sql),
   plans: planStore(sql),
   holds: holdStore(sql),
+  dossiers: dossierStore(sql),
+  ramp: rampStore(sql),
+  brake: brakeStore(sql),
+  lease: leaseStore(sql, parts),
   ledger: ledgerStore(sql, parts),
 });

@@ -8,6 +8,7 @@ import { shapeFault } from "./central-fault.ts";
 import type { CentralConnection } from "./connection.ts";
 import { walkEndpointPages } from "./endpoint-pages.ts";
 import { parseEndpoint } from "./endpoint-schema.ts";
+import { readInstallers } from "./installers.ts";
 import { readJsonOrAbsent } from "./read-json.ts";
 import { migratingEndpoints } from "./migrations.ts";
 import { listTenants } from "./tenants.ts";
@@ -17,7 +18,12 @@ export function endpointReader(connection: CentralConnection): EndpointSource {
   return {
     tenants: (signal) => listTenants(connection, signal),
     endpoints: (tenant, signal) => walkEndpointPages(connection, tenant, signal),
-    read: (tenant, id, signal) => readEndpoint(connection, tenant, id, signal),
+    read: async (tenant, id, signal) => {
+      const read = await readRecord(connection, tenant, id, signal);
+      return read === "absent" ? "absent" : read.endpoint;
+    },
+    readRecord: (tenant, id, signal) => readRecord(connection, tenant, id, signal),
+    installers: (tenant, signal) => readInstallers(connection, tenant, signal),
     openAlerts: (tenant, signal) => openAlerts(connection, tenant, signal),
     migrating: (tenant, signal) => migratingEndpoints(connection, tenant, signal),
     requests: () => connection.wire.count.read(),
@@ -25,12 +31,12 @@ export function endpointReader(connection: CentralConnection): EndpointSource {
   };
 }
 
-async function readEndpoint(
+async function readRecord(
   connection: CentralConnection,
   tenant: Tenant,
   id: EndpointId,
   signal: AbortSignal,
-): Promise<Endpoint | "absent"> {
+): Promise<{ readonly endpoint: Endpoint; readonly record: unknown } | "absent"> {
   invariant(endpointId(id) === id, "an endpoint is read by its id");
   const read = await readJsonOrAbsent(
     connection,
@@ -49,5 +55,5 @@ async function readEndpoint(
   if (typeof endpoint === "string" || endpoint.id !== id) {
     throw shapeFault("the endpoint that was asked for", new URL(tenant.apiHost).host);
   }
-  return endpoint;
+  return { endpoint, record: read.value };
 }

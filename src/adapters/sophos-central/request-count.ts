@@ -9,6 +9,8 @@ export type Purpose =
   | "endpoint"
   | "alerts"
   | "migrations"
+  | "downloads"
+  | "tamper"
   | "remove";
 
 /** Counts every HTTP request that leaves, retries included. */

@@ -35,6 +35,12 @@ describe("a fact as text", () => {
       "hold_lifted",
       `The hold of service desk until 2027-03-02T00:00:00.000Z on ${DEVICE} was lifted: back at work.`,
     ],
+    [
+      "vault_rotated",
+      "The vault was rotated to the key 00ff: 2 dossiers wrapped anew, 1 were already.",
+    ],
+    ["password_read", `The tamper-protection password of ${DEVICE} was read: it came back.`],
+    ["dossiers_purged", "1 dossier had been kept long enough and was deleted."],
   ])("says %s in one sentence", (kind, text) => {
     expect(factText(FACTS[kind])).toBe(text);
   });
@@ -63,6 +69,16 @@ describe("a fact as text", () => {
       "an intent that sends nothing",
       { ...FACTS.removal_intended, mode: "dry-run" },
       `${DEVICE} was about to be deleted (dry-run: nothing is sent).`,
+    ],
+    [
+      "an intent whose dossier was saved",
+      { ...FACTS.removal_intended, dossier: "saved" },
+      `${DEVICE} was about to be deleted, its dossier saved.`,
+    ],
+    [
+      "an intent without a vault",
+      { ...FACTS.removal_intended, dossier: "none" },
+      `${DEVICE} was about to be deleted, without a dossier (vault: none).`,
     ],
     [
       "a removal without an answer",

@@ -23,7 +23,7 @@ export function factText(fact: Fact): string {
     case "endpoint_verified":
       return `${endpointText(fact)} was verified: ${VERDICTS[fact.verdict]}${fact.reasons.length === 0 ? "" : ` (${fact.reasons.join(", ")})`}.`;
     case "removal_intended":
-      return `${endpointText(fact)} was about to be deleted${fact.mode === "enforce" ? "" : ` (${fact.mode}: nothing is sent)`}.`;
+      return `${endpointText(fact)} was about to be deleted${fact.mode === "enforce" ? "" : ` (${fact.mode}: nothing is sent)`}${fact.dossier === undefined ? "" : DOSSIERS[fact.dossier]}.`;
     case "removal_settled":
       return `${endpointText(fact)} ${OUTCOMES[fact.outcome]}; settled by ${SETTLED_BY[fact.settledBy]}${fact.answer === undefined ? "" : `, Central's answer was ${fact.answer}`}.`;
     case "apply_finished":
@@ -34,8 +34,25 @@ export function factText(fact: Fact): string {
       return `${endpointText(fact)} was put on hold until ${formatInstant(fact.until)} for ${fact.owner}: ${fact.reason}${fact.replaced ? " (replaces the hold before)" : ""}.`;
     case "hold_lifted":
       return `The hold of ${fact.owner} until ${formatInstant(fact.until)} on ${endpointText(fact)} was lifted: ${fact.reason}.`;
+    case "vault_rotated":
+      return `The vault was rotated to the key ${fact.keyId}: ${counted(fact.rewrapped, "dossier")} wrapped anew, ${fact.unchanged} were already.`;
+    case "password_read":
+      return `The tamper-protection password of ${endpointText(fact)} was read: ${fact.reason}.`;
+    case "dossiers_purged":
+      return `${counted(fact.dossiers, "dossier")} had been kept long enough and ${fact.dossiers === 1 ? "was" : "were"} deleted.`;
+    case "ramp_moved":
+      return `The ramp moved from step ${fact.fromStep} to step ${fact.toStep}${fact.cause === undefined ? "" : ` (${fact.cause})`}: ${counted(fact.perDay, "deletion")} a day.`;
+    case "brake_pulled":
+      return `The brake was pulled by ${fact.by}: ${fact.reason}.`;
+    case "brake_released":
+      return `The brake was released by ${fact.by}: ${fact.reason}.`;
   }
 }
+
+const DOSSIERS = {
+  saved: ", its dossier saved",
+  none: ", without a dossier (vault: none)",
+} as const;
 
 const VERDICTS = {
   proceed: "nothing had changed",

@@ -3,6 +3,7 @@ import type { Coverage, Source } from "../model/coverage.ts";
 import type { CollectionId, Digest, EndpointId, PlanId, TenantId } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Mode, TrippedBreaker } from "../plan/plan.ts";
+import type { Setback } from "../plan/ramp.ts";
 import type { Outcome, RemovalAnswer } from "../retire/outcome.ts";
 
 // STORED JSON: a change of a shape here is a migration. Add a kind or an optional field; never rename, never reuse.
@@ -64,6 +65,8 @@ export type Fact =
       readonly hostname: string;
       readonly evidenceHash: Digest;
       readonly mode: Mode;
+      /** Whether its dossier was saved with this; `none` where the configuration has no vault. Absent in a dry run. */
+      readonly dossier?: "saved" | "none";
     }
   | {
       readonly kind: "removal_settled";
@@ -111,6 +114,49 @@ export type Fact =
       readonly owner: string;
       /** Why it was lifted, as a person wrote it. */
       readonly reason: string;
+    }
+  | {
+      readonly kind: "vault_rotated";
+      /** The vault key that wraps every dossier's own key now; it tells nothing of the key. */
+      readonly keyId: string;
+      readonly rewrapped: number;
+      readonly unchanged: number;
+    }
+  | {
+      /** A tamper-protection password was taken out of a dossier: who is the entry's actor. */
+      readonly kind: "password_read";
+      readonly plan: PlanId;
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      /** Why, as a person wrote it. */
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "dossiers_purged";
+      readonly dossiers: number;
+    }
+  | {
+      readonly kind: "ramp_moved";
+      /** Steps are counted from 1; 0 before the first run in enforce. */
+      readonly fromStep: number;
+      readonly toStep: number;
+      /** Deletions a UTC day that are allowed now, over all tenants. */
+      readonly perDay: number;
+      /** What set it back; absent when clean days or the configuration moved it. */
+      readonly cause: Setback | undefined;
+    }
+  | {
+      readonly kind: "brake_pulled";
+      /** Why, as a person wrote it. */
+      readonly reason: string;
+      readonly by: string;
+    }
+  | {
+      readonly kind: "brake_released";
+      /** Why, as a person wrote it. */
+      readonly reason: string;
+      readonly by: string;
     };
 
 /** One row of the ledger. */

@@ -45,12 +45,21 @@ function problemsOf(issue: Issue, parsed: ParsedConfig, file: string): ConfigPro
             ...parsed.at([...path, key], "key"),
           },
     );
+  if (issue.code === "invalid_union" && path[0] === "vault" && isObject(valueAt(parsed.value, path)))
+    // Of its two forms the one with keys is meant: what is wrong in it is told, each with its place.
+    return issue.errors
+      .flat()
+      .filter((inner) => inner.code !== "invalid_value")
+      .flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, parsed, file));
   const found = valueAt(parsed.value, path);
   if (found === undefined) return [problem(path, "key", "is missing; add it")];
   if (found === null && issue.code === "invalid_type")
     return [problem(path, "key", "is empty; give it a value or take the line out")];
   return [problem(path, "value", sentenceOf(issue, path, found))];
 }
+
+const isObject = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function sentenceOf(issue: Issue, path: ConfigPath, found: unknown): string {
   if (issue.code === "invalid_type")
@@ -59,6 +68,8 @@ function sentenceOf(issue: Issue, path: ConfigPath, found: unknown): string {
       ? issue.message
       : (KINDS[issue.expected] ?? "has the wrong kind of value");
   if (issue.code === "invalid_value") return notOneOf(issue.values.map(String), path, found);
+  if (issue.code === "invalid_union" && path[0] === "vault")
+    return "must be none or have a key; write for instance key: file:/run/secrets/vault-key";
   if (issue.code === "invalid_union") return "must be ldap or file; it says how the directory is read";
   if (issue.code === "invalid_key") return "has an empty key; name it";
   return issue.message;

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { isDn } from "../../core/model/dn.ts";
 import { DAY } from "../../core/model/instant.ts";
 import { FEWEST_INACTIVE_DAYS } from "../../core/model/policy.ts";
+import { RESTORABLE_DAYS } from "../../core/retire/undo-clock.ts";
 import { parseDuration } from "./duration.ts";
 import { isReference } from "./secrets.ts";
 
@@ -32,6 +33,13 @@ export const inactiveDuration = aDuration((ms) =>
   ms < FEWEST_INACTIVE_DAYS * DAY
     ? `must be at least ${FEWEST_INACTIVE_DAYS} days (P${FEWEST_INACTIVE_DAYS}D); a shorter silence says nothing`
     : wholeDays(ms),
+);
+
+/** As long as the console can restore a device, its dossier is kept. */
+export const keepDuration = aDuration((ms) =>
+  ms < RESTORABLE_DAYS * DAY
+    ? `must be at least ${RESTORABLE_DAYS} days (P${RESTORABLE_DAYS}D); as long as Central can restore a device, its dossier is needed`
+    : undefined,
 );
 
 const WHOLE = "must be a whole number, 0 or more; 0 means none, and unlimited cannot be written";

@@ -5,6 +5,7 @@ import type { Domain } from "../../core/model/computer.ts";
 import { DAY } from "../../core/model/instant.ts";
 import { invariant } from "../../core/model/invariant.ts";
 import type { AcceptableReason, Limits, ProtectRule, RetirementRule } from "../../core/model/policy.ts";
+import { DOSSIER_DAYS } from "../../core/retire/undo-clock.ts";
 import type { Mode } from "../../core/plan/plan.ts";
 import { parseDuration } from "./duration.ts";
 import type { ConfigFile, DirectoryFile, ProtectRuleFile } from "./schema.ts";
@@ -56,6 +57,12 @@ export interface FileDirectoryConfig extends AnyDirectoryConfig {
 
 export type DirectoryConfig = LdapDirectoryConfig | FileDirectoryConfig;
 
+/** Where dossiers are sealed and for how long they are kept; without keys none is. */
+export interface VaultConfig {
+  readonly keys: { readonly key: SecretRef; readonly previousKeys: readonly SecretRef[] } | undefined;
+  readonly keptMs: number;
+}
+
 export interface RollcallConfig {
   /** Absolute path of the file. */
   readonly path: string;
@@ -81,7 +88,7 @@ export interface RollcallConfig {
   readonly tickets: Readonly<Record<string, unknown>> | undefined;
   readonly siem: readonly Readonly<Record<string, unknown>>[];
   readonly notify: readonly Readonly<Record<string, unknown>>[];
-  readonly vault: Readonly<Record<string, unknown>> | undefined;
+  readonly vault: VaultConfig;
   readonly server: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -146,7 +153,7 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
     tickets: checked.tickets,
     siem: checked.siem,
     notify: checked.notify,
-    vault: checked.vault,
+    vault: vault(checked.vault, referred),
     server: checked.server,
   };
 }
@@ -155,6 +162,15 @@ function storeUrl(store: string, base: string): string {
   if (!store.startsWith("pglite:") || store === "pglite:memory") return store;
   return `pglite:${resolve(base, store.slice("pglite:".length))}`;
 }
+
+// Without a vault what an earlier one has kept is still deleted in time.
+const vault = (written: ConfigFile["vault"], referred: (reference: string) => SecretRef): VaultConfig =>
+  written === undefined || written === "none"
+    ? { keys: undefined, keptMs: DOSSIER_DAYS * DAY }
+    : {
+        keys: { key: referred(written.key), previousKeys: written.previousKeys.map(referred) },
+        keptMs: milliseconds(written.keep),
+      };
 
 function directory(
   one: DirectoryFile,

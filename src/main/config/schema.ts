@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { REASONS, type ReasonCode } from "../../core/assess/reason.ts";
 import { ACCEPTABLE } from "../../core/model/policy.ts";
+import { DOSSIER_DAYS } from "../../core/retire/undo-clock.ts";
 import {
   allowedHost,
   count,
@@ -11,6 +12,7 @@ import {
   duration,
   httpsUrl,
   inactiveDuration,
+  keepDuration,
   ldapsUrl,
   netbiosName,
   positiveCount,
@@ -129,6 +131,12 @@ const review = z.strictObject({
   twoPeople: z.array(z.enum(REVIEW_REASONS)).default(["vip_owner"]),
 });
 
+const vault = z.strictObject({
+  key: reference,
+  previousKeys: z.array(reference).default([]),
+  keep: keepDuration.default(`P${DOSSIER_DAYS}D`),
+});
+
 // Taken as they are by the parts that use them: only that they are objects is settled here.
 const section = z.record(z.string(), z.unknown());
 
@@ -149,7 +157,7 @@ export const SECTIONS = {
   tickets: section.optional(),
   siem: z.array(section).default([]),
   notify: z.array(section).default([]),
-  vault: section.optional(),
+  vault: z.union([z.literal("none"), vault]).optional(),
   server: section.optional(),
 };
 

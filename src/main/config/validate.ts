@@ -4,12 +4,14 @@ import { policyRules } from "./policy-rules.ts";
 import type { Remark, Rule, RuleInput } from "./rule.ts";
 import { secretRules } from "./secret-rules.ts";
 import { sophosRules } from "./sophos-rules.ts";
+import { vaultRules } from "./vault-rules.ts";
 
 const RULES: readonly Rule[] = [
   ...sophosRules,
   ...directoryRules,
   ...policyRules,
   ...limitRules,
+  ...vaultRules,
   ...secretRules,
 ];
 
