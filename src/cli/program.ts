@@ -109,6 +109,33 @@ export function createProgram(
       ),
     );
 
+  const hold = program
+    .command("hold")
+    .description("devices not to be touched until a date, for a reason, says somebody");
+  common(hold.command("add"))
+    .argument("<host-or-id>", "hostname or endpoint id")
+    .description("keep a device until a date, a year ahead at most; after it, the device is in review")
+    .requiredOption("--reason <text>", "why")
+    .requiredOption("--owner <who>", "who answers for it: a person or a team")
+    .option("--until <date>", "its end: a day, held to its end, or an instant (UTC), such as 2027-03-01")
+    .option("--for <duration>", "its end, counted from now, such as P30D")
+    .option("--tenant <tenant>", "only in this tenant, by name or id")
+    .action(
+      run(async (text: string, flags) => (await import("./commands/hold.ts")).holdAdd(app, io, text, flags)),
+    );
+  common(hold.command("list"))
+    .description("print the holds that stand, expired ones among them")
+    .option("--all", "also those that were lifted or replaced", false)
+    .action(run(async (flags) => (await import("./commands/hold.ts")).holdList(app, io, flags)));
+  common(hold.command("lift"))
+    .argument("<host-or-id>", "hostname or endpoint id")
+    .description("end a hold, expired or not: the device is judged like any other again")
+    .requiredOption("--reason <text>", "why")
+    .option("--tenant <tenant>", "only in this tenant, by name or id")
+    .action(
+      run(async (text: string, flags) => (await import("./commands/hold.ts")).holdLift(app, io, text, flags)),
+    );
+
   const ledger = program.command("ledger").description("the record of everything that was intended and done");
   common(ledger.command("show"))
     .description("print the newest entries, oldest first")

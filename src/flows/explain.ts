@@ -9,6 +9,7 @@ import type { Policy } from "../core/model/policy.ts";
 import type { Outcome } from "../core/retire/outcome.ts";
 import type { StoredAssessment } from "../ports/assessment-store.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { KnownHold } from "../ports/hold-store.ts";
 import type { Store } from "../ports/store.ts";
 
 /** Everything known about one endpoint, and what it comes to. */
@@ -24,6 +25,8 @@ export interface Explanation {
   readonly assessment: Assessment | undefined;
   /** As the last run saw it. */
   readonly stored: StoredAssessment | undefined;
+  /** Every hold there was on it, the newest first. */
+  readonly holds: readonly KnownHold[];
   readonly history: readonly { readonly outcome: Outcome; readonly at: Instant }[];
 }
 
@@ -51,6 +54,7 @@ export async function explain(
       evidence,
       assessment: evidence === undefined ? undefined : judge(evidence, policy, now, hash),
       stored: await store.assessments.find(tenant, endpoint),
+      holds: await store.holds.of(tenant, endpoint),
       history: await store.plans.history(tenant, endpoint),
     });
   }

@@ -3,6 +3,7 @@ import type { KnownComputer } from "../../core/assess/evidence.ts";
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { Instant } from "../../core/model/instant.ts";
 import type { Explanation } from "../../flows/explain.ts";
+import type { KnownHold } from "../../ports/hold-store.ts";
 import { paint, type Io } from "../io.ts";
 import { printable } from "./table.ts";
 
@@ -36,6 +37,7 @@ export function explanationText(io: Io, one: Explanation): string {
       lines.push(`  Without news, the next change can come on ${day(assessment.reviewAt)}.`);
     }
   }
+  lines.push(...one.holds.filter(({ ended }) => ended === undefined).map(holdLine));
   for (const { outcome, at } of one.history) lines.push(`  ${day(at)}  ${outcome}`);
   lines.push("  Times are in UTC.");
   return `${lines.join("\n")}\n`;
@@ -63,6 +65,9 @@ function computerLines({ computer, retiredSeenAt, goneAt }: KnownComputer): stri
       (retiredSeenAt === undefined ? "" : `, first seen retired ${day(retiredSeenAt)}`),
   ];
 }
+
+const holdLine = ({ until, owner, reason, addedAt }: KnownHold): string =>
+  `  Hold until ${day(until)}, by ${printable(owner)}${addedAt === undefined ? "" : ` on ${day(addedAt)}`}: ${printable(reason)}`;
 
 function reasonLines(io: Io, reasons: readonly Reason[]): string[] {
   if (reasons.length === 0)
