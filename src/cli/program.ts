@@ -136,6 +136,24 @@ export function createProgram(
       run(async (text: string, flags) => (await import("./commands/hold.ts")).holdLift(app, io, text, flags)),
     );
 
+  common(program.command("recover"))
+    .argument("<host-or-id>", "hostname or endpoint id of a device that Rollcall deleted")
+    .description("tell why a device was deleted, how long that can be undone, and the way back, step by step")
+    .option("--password", "print its tamper-protection password instead; the ledger records it", false)
+    .option("--reason <text>", "with --password: why it is read")
+    .action(
+      run(async (text: string, flags) =>
+        (await import("./commands/recover.ts")).recover(app, io, text, flags),
+      ),
+    );
+
+  const vault = program.command("vault").description("where the dossiers of deleted devices are sealed");
+  common(vault.command("rotate"))
+    .description("wrap the keys of all dossiers by the newest vault key, so that the previous ones can go")
+    .action(
+      run(async (flags: CommonFlags) => (await import("./commands/vault.ts")).vaultRotate(app, io, flags)),
+    );
+
   const ledger = program.command("ledger").description("the record of everything that was intended and done");
   common(ledger.command("show"))
     .description("print the newest entries, oldest first")

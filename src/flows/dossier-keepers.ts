@@ -19,7 +19,7 @@ export function vaultKeeper(parts: {
   const reader = dossierReader(central);
   return {
     async ready(dossiers) {
-      const [shut] = (await dossiers.keyIds()).filter(({ keyId }) => !vault.holds(keyId));
+      const shut = (await dossiers.keyIds()).find(({ keyId }) => !vault.holds(keyId));
       if (shut === undefined) return;
       const { keyId, dossiers: count } = shut;
       throw new Fault(

@@ -61,7 +61,7 @@ async function unlessForbidden(
 /** The part of the dossier that is no password. */
 export function dossierRecord(
   { tenant, hostname, evidence, assessment }: DossierSubject,
-  { record, installer }: ReadDossier,
+  { endpoint, record, installer }: ReadDossier,
   tamper: DossierRecord["tamper"],
   clock: Clock,
 ): DossierRecord {
@@ -72,7 +72,8 @@ export function dossierRecord(
     version: 1,
     tenant,
     hostname,
-    endpoint: record,
+    record,
+    endpoint,
     computers: evidence.computers.map((known) => ({
       ...known,
       ous: ous

@@ -1,4 +1,5 @@
 import { apply as applyFlow, type ApplyRefusal, type ApplyResult } from "../../flows/apply.ts";
+import { purgeDossiers } from "../../flows/purge-dossiers.ts";
 import { settleIntents, type SettledIntent } from "../../flows/settle-intents.ts";
 import type { Mode, Plan } from "../../core/plan/plan.ts";
 import type { App, CommonFlags, Session } from "../app.ts";
@@ -27,6 +28,7 @@ export async function apply(
     if (admission.kind === "refused") return tellRefusal(io, flags, { command: "apply", mode }, admission);
     const settled = await settleIntents({ ...session, central: session.central() });
     if (settled.length > 0) tellPerson(io, flags, settledText(settled));
+    await prepareDossiers(session, mode);
     const result = await applyWith(session, io, flags, { ...admission, mode }, signal);
     if (result.kind === "refused")
       return tellRefusal(io, flags, { command: "apply", plan: admission.plan.id, mode }, result);
@@ -40,6 +42,12 @@ export async function apply(
     });
     return applyExit(result);
   });
+}
+
+/** Deletes dossiers that were kept long enough; in enforce, a vault that does not open ends the run here. */
+export async function prepareDossiers(session: Session, mode: Mode): Promise<void> {
+  await purgeDossiers(session);
+  if (mode === "enforce") await session.hand(mode).dossiers.ready(session.store.dossiers);
 }
 
 /** Applies a plan in a mode with progress drawn; shared with `run`. */

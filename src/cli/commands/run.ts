@@ -8,7 +8,7 @@ import { tellFault } from "../print/fault-text.ts";
 import { outcomesJson, outcomesText } from "../print/outcomes.ts";
 import { planText } from "../print/plan-text.ts";
 import { tellPerson, tellResult } from "../result.ts";
-import { applyExit, applyWith, settledJson, settledText, tellRefusal } from "./apply.ts";
+import { applyExit, applyWith, prepareDossiers, settledJson, settledText, tellRefusal } from "./apply.ts";
 import { assessJson, assessText, assessWith } from "./assess.ts";
 import { collectWith } from "./collect.ts";
 
@@ -17,6 +17,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
   return app.withSession(flags, async (session) => {
     const settled = await settleIntents({ ...session, central: session.central() });
     if (settled.length > 0) tellPerson(io, flags, settledText(settled));
+    await prepareDossiers(session, session.mode);
     const collected = await collectWith(session, io, flags, signal, undefined);
     tellPerson(io, flags, `${coverageText(io, collected)}\n`);
     if (collected.centralFault !== undefined) {
