@@ -68,7 +68,7 @@ export async function addHold(
       [{ kind: "hold_added", hostname, ...hold, replaced: replaced !== undefined }],
       now,
     );
-    // After the fact: its place in the ledger is where this hold and an intent of another process meet.
+    // Asked in this transaction: an intent that is not there by now will find the hold.
     const open = await tx.plans.openIntents();
     const underWay = open.some((intent) => intent.tenant === tenant && intent.endpoint === endpoint);
     return { kind: "added", device, hold, replaced, underWay };

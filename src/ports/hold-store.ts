@@ -24,6 +24,8 @@ export interface HoldStore {
   add(hold: Hold, at: Instant): Promise<Hold | undefined>;
   /** Ends the hold that stands, and queues the endpoint for judging; undefined when none does. In the fact's transaction, too. */
   lift(tenant: TenantId, endpoint: EndpointId, reason: string, at: Instant): Promise<Hold | undefined>;
+  /** Whether one stands, expired or not. In a transaction nobody adds or lifts one until it ends: what follows meets no new hold. */
+  stands(tenant: TenantId, endpoint: EndpointId): Promise<boolean>;
   /** Those that stand, the first to end first; with `all` also those that ended, the newest after them. */
   list(all: boolean): Promise<readonly KnownHold[]>;
   /** Every hold there was on an endpoint, the newest first. */

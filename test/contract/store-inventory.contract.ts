@@ -187,9 +187,10 @@ export function inventorySuite(bench: () => Bench): void {
     await collectTenant(bench().store, [], later(1), OTHER_TENANT);
 
     const found = await inventory().find({ id: anEndpointId(1) });
+    const named = { endpoint: anEndpointId(1), hostname: "LAP-0142", firstSeenAt: NOW };
     expect(found).toEqual([
-      { tenant: OTHER_TENANT, endpoint: anEndpointId(1), firstSeenAt: NOW, goneAt: later(1) },
-      { tenant: TENANT, endpoint: anEndpointId(1), firstSeenAt: NOW, goneAt: undefined },
+      { ...named, tenant: OTHER_TENANT, tenantName: "Other AG", goneAt: later(1) },
+      { ...named, tenant: TENANT, tenantName: "Acme GmbH", goneAt: undefined },
     ]);
     expect(await inventory().find({ hostKey: "lap-0142" })).toHaveLength(2);
     expect(await inventory().find({ id: "nobody" as EndpointId })).toEqual([]);

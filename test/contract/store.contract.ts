@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { openBench, type Bench } from "./store-fixture.ts";
 import { assessmentSuite } from "./store-assessment.contract.ts";
 import { directorySuite } from "./store-directory.contract.ts";
+import { holdSuite } from "./store-hold.contract.ts";
 import { inventorySuite } from "./store-inventory.contract.ts";
 import { ledgerSuite } from "./store-ledger.contract.ts";
 import { planSuite } from "./store-plan.contract.ts";
@@ -34,6 +35,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("plans and removals", () => {
       planSuite(current);
+    });
+    describe("holds", () => {
+      holdSuite(current);
     });
     describe("the ledger", () => {
       ledgerSuite(current);

@@ -5,12 +5,13 @@ import type { HoldStore, KnownHold } from "../../ports/hold-store.ts";
 import { NO_HOSTNAME } from "./endpoint-record.ts";
 import { instantOrNone } from "./instants.ts";
 import { lockQueue, queueEndpoint } from "./rejudge.ts";
-import { atomically, type Param, type Sql } from "./sql.ts";
+import { atomically, queryOne, type Param, type Sql } from "./sql.ts";
 
 /** Holds over one connection or transaction. */
 export const holdStore = (sql: Sql): HoldStore => ({
   add: async (hold, at) =>
     atomically(sql, async (tx) => {
+      await lockHolds(tx);
       await lockQueue(tx);
       const replaced = await endStanding(tx, hold.tenant, hold.endpoint, ["replaced", null, at]);
       await tx.query(
@@ -23,16 +24,36 @@ export const holdStore = (sql: Sql): HoldStore => ({
     }),
   lift: async (tenant, endpoint, reason, at) =>
     atomically(sql, async (tx) => {
+      await lockHolds(tx);
       await lockQueue(tx);
       const lifted = await endStanding(tx, tenant, endpoint, ["lifted", reason, at]);
       if (lifted !== undefined) await queueEndpoint(tx, tenant, endpoint);
       return lifted;
+    }),
+  stands: async (tenant, endpoint) =>
+    atomically(sql, async (tx) => {
+      await lockHolds(tx);
+      const { stands } = await queryOne<{ stands: boolean }>(
+        tx,
+        `select exists (select 1 from rollcall.hold
+           where tenant_id = $1 and endpoint_id = $2 and ended_at is null) as stands`,
+        [tenant, endpoint],
+      );
+      return stands;
     }),
   list: async (all) =>
     read(sql, `${all ? "" : "where h.ended_at is null"} order by h.ended_at is not null, ${ORDER}`, []),
   of: async (tenant, endpoint) =>
     read(sql, "where h.tenant_id = $1 and h.endpoint_id = $2 order by h.number desc", [tenant, endpoint]),
 });
+
+// Any number; it has only to be the same in every Rollcall, and another one than the queue's and the migrations'.
+const HOLD_LOCK = 0x726f6c68;
+
+/** Holds and intents meet here: either the intent sees the hold, or the hold sees the intent. Taken before the queue's lock. */
+async function lockHolds(sql: Sql): Promise<void> {
+  await sql.query("select pg_advisory_xact_lock($1::bigint)", [HOLD_LOCK]);
+}
 
 // What stands by its end, what ended from the newest on: null while the other half is sorted.
 const ORDER = "case when h.ended_at is null then h.until_at end, h.ended_at desc, h.number desc";
