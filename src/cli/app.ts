@@ -3,7 +3,9 @@ import type { Digest, DirectoryName, Hash } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
 import type { Limits, Policy } from "../core/model/policy.ts";
 import type { Mode, Plan } from "../core/plan/plan.ts";
+import type { Ramp } from "../core/plan/ramp.ts";
 import type { LedgerEntry } from "../core/ledger/fact.ts";
+import type { AllowedHours } from "../ports/allowed-hours.ts";
 import type { AttemptBudget } from "../ports/attempt-budget.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DirectorySource } from "../ports/directory-source.ts";
@@ -12,6 +14,7 @@ import type { EndpointRemover } from "../ports/endpoint-remover.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Log } from "../ports/log.ts";
+import type { RunLease } from "../ports/run-lease.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 
@@ -38,6 +41,13 @@ export interface Session {
   readonly policy: Policy;
   readonly policyHash: Digest;
   readonly limits: Limits;
+  readonly ramp: Ramp;
+  /** undefined: deletions are allowed at any time. */
+  readonly hours: AllowedHours | undefined;
+  /** Between two deletions. */
+  readonly spacingMs: number;
+  /** The account and host this process runs as. */
+  readonly actor: string;
   readonly tenantFilter: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly store: Store;
   readonly clock: Clock;
@@ -51,8 +61,13 @@ export interface Session {
   vault(): Vault | undefined;
   /** How long dossiers are kept. */
   readonly dossiersKeptMs: number;
-  /** The hand that acts in this mode: outside enforce it cannot write, and its budget is a rehearsal. */
-  hand(mode: Mode): { readonly remover: EndpointRemover; readonly budget: AttemptBudget; readonly dossiers: DossierKeeper };
+  /** The hand that acts in this mode: outside enforce it cannot write, and its budget and lease are a rehearsal. */
+  hand(mode: Mode): {
+    readonly remover: EndpointRemover;
+    readonly budget: AttemptBudget;
+    readonly lease: RunLease;
+    readonly dossiers: DossierKeeper;
+  };
   /** Reads a plan file and admits it if it is the stored plan with at most items taken out. Fault: PLAN_INVALID when it cannot be read. */
   admit(path: string, mode: Mode): Promise<Admission>;
 }

@@ -1,24 +1,22 @@
+import type { Digest } from "../core/model/ids.ts";
 import type { AdmittedPlan } from "../core/plan/admit-plan.ts";
-import type { Plan, PlanItem } from "../core/plan/plan.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { Ramp } from "../core/plan/ramp.ts";
 import type { Outcome } from "../core/retire/outcome.ts";
-import { countOutcome, failureBreaker, NO_FAILURES } from "../core/retire/failure-run.ts";
-import type { Digest, TenantId } from "../core/model/ids.ts";
-import type { Limits } from "../core/model/policy.ts";
-import type { Tenant } from "../core/model/tenant.ts";
-import { Fault } from "../ports/fault.ts";
-import { liveReader, type LiveParts } from "./fresh-evidence.ts";
-import type { Progress } from "./progress.ts";
-import { retireItem, type ItemResult, type RetireParts } from "./retire-item.ts";
+import { hindrancesNow, runUnderWay, type Hindrance } from "./hindrances.ts";
+import { moveRamp, setRampBack } from "./move-ramp.ts";
+import { retireAll, type RetireAllParts, type StoppedBy } from "./retire-all.ts";
+import type { ItemResult } from "./retire-item.ts";
 
-export interface ApplyParts extends Omit<RetireParts, "live">, LiveParts {
+export interface ApplyParts extends RetireAllParts {
   readonly policyHash: Digest;
-  readonly limits: Limits;
-  readonly progress: Progress;
+  readonly ramp: Ramp;
 }
 
 export type ApplyRefusal =
   | { readonly kind: "refused"; readonly code: "no_dry_run"; readonly detail: string }
-  | { readonly kind: "refused"; readonly code: "mode_is_observe"; readonly detail: string };
+  | { readonly kind: "refused"; readonly code: "mode_is_observe"; readonly detail: string }
+  | Hindrance;
 
 export interface ApplyResult {
   readonly kind: "applied";
@@ -26,39 +24,71 @@ export interface ApplyResult {
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   /** Items that were never begun, because the run was stopped. */
   readonly notBegun: number;
-  readonly stoppedBy: "failures_in_a_row" | "cancelled" | undefined;
+  readonly stoppedBy: StoppedBy | undefined;
+  /** Of a dry run: what would stand in the way of the same run in enforce, now. */
+  readonly hindrances: readonly Hindrance[];
 }
 
 /**
  * Verifies and retires what the plan lists, one at a time and in its order. Dry run and enforce are this same code; they
- * differ in the remover and the budget that are handed in. Faults: STORE_*. A cancelled run ends cleanly after the item
- * under way and says so.
+ * differ in the remover, the budget and the lease that are handed in. Faults: STORE_*. A cancelled run ends cleanly after the
+ * item under way and says so.
  */
 export async function apply(
-  { plan, frozenItems }: Pick<AdmittedPlan, "plan" | "frozenItems">,
+  admitted: Pick<AdmittedPlan, "plan" | "frozenItems">,
   parts: ApplyParts,
   signal: AbortSignal,
 ): Promise<ApplyResult | ApplyRefusal> {
-  const { store, clock } = parts;
-  const refusal = await refuse(plan, parts);
+  const { mode, items } = admitted.plan;
+  const refusal = await refuse(admitted.plan, parts);
   if (refusal !== undefined) return refusal;
+  // Nothing to delete: nothing stands in its way, and it stands in nobody's.
+  if (items.length === 0) return applyNow(admitted, parts, [], signal);
+  const hindrances: Hindrance[] = [...(await hindrancesNow(parts))];
+  if (mode === "enforce" && hindrances[0] !== undefined) return hindrances[0];
+  const taken = await parts.lease.take();
+  if (taken !== "taken") hindrances.push(runUnderWay(taken));
+  if (mode === "enforce" && hindrances[0] !== undefined) return hindrances[0];
+  try {
+    const result = await applyNow(admitted, parts, hindrances, signal);
+    await parts.lease.release();
+    return result;
+  } catch (error) {
+    // The first error is the news: a lease that cannot be given back after it expires by itself.
+    await Promise.allSettled([parts.lease.release()]);
+    throw error;
+  }
+}
+
+async function applyNow(
+  { plan, frozenItems }: Pick<AdmittedPlan, "plan" | "frozenItems">,
+  parts: ApplyParts,
+  hindrances: readonly Hindrance[],
+  signal: AbortSignal,
+): Promise<ApplyResult> {
+  const { store, clock, ramp } = parts;
   const { id, mode, items } = plan;
+  const deletes = mode === "enforce" && items.length > 0;
   await parts.dossiers.ready(store.dossiers);
   await store.transaction(async (tx) => {
+    const now = clock.now();
+    if (deletes) await moveRamp(tx, ramp, now);
     await tx.ledger.append(
       [{ kind: "apply_started", plan: id, mode, items: items.length, editedDownFrom: frozenItems }],
-      clock.now(),
+      now,
     );
   });
   const { results, stoppedBy } = await retireAll(plan, parts, signal);
   const outcomes = count(results);
   const at = clock.now();
   await store.transaction(async (tx) => {
+    if (deletes && stoppedBy === "failures_in_a_row") await setRampBack(tx, stoppedBy, ramp, at);
     await tx.ledger.append([{ kind: "apply_finished", plan: id, mode, outcomes, stoppedBy }], at);
     // A run that broke off has rehearsed nothing to its end, and one without items nothing at all.
     if (stoppedBy === undefined && items.length > 0) await tx.plans.recordRun(parts.policyHash, mode, at);
   });
-  return { kind: "applied", results, outcomes, notBegun: items.length - results.length, stoppedBy };
+  const notBegun = items.length - results.length;
+  return { kind: "applied", results, outcomes, notBegun, stoppedBy, hindrances };
 }
 
 async function refuse(
@@ -85,48 +115,6 @@ async function refuse(
     };
   }
   return undefined;
-}
-
-async function retireAll(plan: Plan, parts: ApplyParts, signal: AbortSignal) {
-  const tenants = new Map<TenantId, Tenant>(
-    (await parts.store.inventory.tenants()).map((tenant) => [tenant.id, tenant]),
-  );
-  const live = liveReader(parts);
-  const results: ItemResult[] = [];
-  let failures = NO_FAILURES;
-  for (const item of plan.items) {
-    if (signal.aborted) return { results, stoppedBy: "cancelled" as const };
-    if (failureBreaker(failures, parts.limits.maxFailures) !== undefined) {
-      return { results, stoppedBy: "failures_in_a_row" as const };
-    }
-    const result = await oneItem(item, plan, tenants.get(item.tenant), { ...parts, live }, signal);
-    if (result === "cancelled") return { results, stoppedBy: "cancelled" as const };
-    results.push(result);
-    parts.progress({
-      kind: "item",
-      done: results.length,
-      of: plan.items.length,
-      hostname: item.hostname,
-      outcome: result.outcome,
-    });
-    failures = countOutcome(failures, result.outcome);
-  }
-  return { results, stoppedBy: undefined };
-}
-
-async function oneItem(
-  item: PlanItem,
-  plan: Plan,
-  tenant: Tenant | undefined,
-  parts: RetireParts,
-  signal: AbortSignal,
-): Promise<ItemResult | "cancelled"> {
-  try {
-    return await retireItem(item, plan, tenant, parts, signal);
-  } catch (error) {
-    if (error instanceof Fault && error.code === "CANCELLED") return "cancelled";
-    throw error;
-  }
 }
 
 function count(results: readonly ItemResult[]): Partial<Record<Outcome, number>> {

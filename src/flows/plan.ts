@@ -1,4 +1,5 @@
 import { buildPlan, DEFAULT_PLAN_TTL_MS } from "../core/plan/build-plan.ts";
+import type { Ramp } from "../core/plan/ramp.ts";
 import type { Mode, Plan } from "../core/plan/plan.ts";
 import type { Digest, DirectoryName, Hash, PlanId } from "../core/model/ids.ts";
 import type { Limits, Policy } from "../core/model/policy.ts";
@@ -6,6 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
+import { rampStanding } from "./move-ramp.ts";
 import { sourceState } from "./source-state.ts";
 
 export interface PlanParts {
@@ -13,6 +15,7 @@ export interface PlanParts {
   readonly policy: Policy;
   readonly policyHash: Digest;
   readonly limits: Limits;
+  readonly ramp: Ramp;
   readonly directories: readonly DirectoryName[];
   readonly mode: Mode;
   readonly clock: Clock;
@@ -33,6 +36,7 @@ export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan>
     policyHash,
     stable: policy.stable,
     limits,
+    perDay: (await rampStanding(store, parts.ramp, now)).left,
     candidates: await store.plans.candidates(),
     tenants: figures.map((one) => ({
       ...one,

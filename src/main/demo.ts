@@ -246,7 +246,12 @@ async function writeConfig(stage: Stage): Promise<string> {
     ),
     vault: { key: "env:ROLLCALL_VAULT_KEY" },
     // A clean-up that has to show something within days; the defaults are slower.
-    limits: { perRun: 30, perTenantPerDay: 15, maxShareOfTenant: 0.25 },
+    limits: {
+      perRun: 30,
+      perTenantPerDay: 15,
+      maxShareOfTenant: 0.25,
+      ramp: { steps: [20, 30, 45], advanceAfterCleanDays: 1 },
+    },
   });
   await writeFile(join(dir, "rollcall.yaml"), text);
   return text;

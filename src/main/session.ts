@@ -8,10 +8,12 @@ import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts
 import { endpointRemover } from "../adapters/sophos-central/remover.ts";
 import type { Timeouts } from "../adapters/sophos-central/transport.ts";
 import { passwordSource } from "../adapters/sophos-central/tamper-protection.ts";
+import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { Session } from "../cli/app.ts";
 import { invariant } from "../core/model/invariant.ts";
 import { durableBudget, rehearsedBudget } from "../flows/attempt-budgets.ts";
+import { durableLease, rehearsedLease } from "../flows/run-leases.ts";
 import { emptyHandedKeeper, vaultKeeper } from "../flows/dossier-keepers.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DirectorySource } from "../ports/directory-source.ts";
@@ -24,6 +26,7 @@ import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import { admitFile } from "./admit-file.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
+import { allowedHours } from "./config/hours.ts";
 import { limitsOf, policyHash, policyOf } from "./config/policy-of.ts";
 import { openVault } from "./vault.ts";
 import { USER_AGENT } from "./version.ts";
@@ -98,6 +101,8 @@ export function sessionOver(
 ): Session & { close(): Promise<void> } {
   const sources = sourcesOf(config, world);
   const limits = limitsOf(config);
+  const { ramp, hours, spacingMs } = config.limits;
+  const caps = { perTenantPerDay: limits.perTenantPerDay, ramp };
   let reader: EndpointSource | undefined;
   let directories: readonly DirectorySource[] | undefined;
   let vault: { readonly opened: Vault | undefined } | undefined;
@@ -127,6 +132,10 @@ export function sessionOver(
     policy,
     policyHash: hash,
     limits,
+    ramp,
+    hours: hours && allowedHours(hours),
+    spacingMs,
+    actor: currentActor(),
     tenantFilter: config.sophos.tenants,
     store,
     ...world,
@@ -139,12 +148,14 @@ export function sessionOver(
       if (mode !== "enforce") {
         return {
           remover: noWriteRemover(),
-          budget: rehearsedBudget(store, limits.perTenantPerDay),
+          budget: rehearsedBudget(store, caps),
+          lease: rehearsedLease(store, world.clock),
           dossiers: emptyHandedKeeper(central(), undefined),
         };
       }
       acting ??= actingHand();
-      return { ...acting, budget: durableBudget(store, limits.perTenantPerDay) };
+      const lease = durableLease(store, world.clock);
+      return { ...acting, lease, budget: durableBudget(store, caps, lease) };
     },
     vault: openedVault,
     dossiersKeptMs: config.vault.keptMs,

@@ -24,10 +24,15 @@ export interface PlanStore {
   newest(): Promise<Plan | undefined>;
 
   /**
-   * Takes one attempt from the tenant's budget of the UTC day, under a row lock; an attempt counts whatever becomes of it.
-   * `spent` when nothing is left.
+   * Takes one attempt from the tenant's budget of the UTC day and from that of all tenants, under a row lock, or from neither;
+   * an attempt counts whatever becomes of it. `spent` when nothing is left of the tenant's, `day_spent` of that of all.
    */
-  reserveAttempt(tenant: TenantId, now: Instant, perTenantPerDay: number): Promise<"reserved" | "spent">;
+  reserveAttempt(
+    tenant: TenantId,
+    now: Instant,
+    perTenantPerDay: number,
+    perDay: number,
+  ): Promise<"reserved" | "spent" | "day_spent">;
   /** Records that a removal is about to be sent; in the transaction that appends the fact. */
   openIntent(intent: OpenIntent, mode: Mode): Promise<void>;
   /** Records how it ended; an `unconfirmed` one stays open. In the transaction that appends the fact. */
@@ -54,4 +59,6 @@ export interface PlanStore {
   recordRun(policyHash: Digest, mode: Mode, at: Instant): Promise<void>;
   /** When a run of this mode last completed under this policy. */
   lastRun(policyHash: Digest, mode: Mode): Promise<Instant | undefined>;
+  /** When a run of each mode last completed, under whatever policy. */
+  lastRuns(): Promise<Readonly<Partial<Record<Mode, Instant>>>>;
 }

@@ -94,8 +94,8 @@ export async function writeRehearsalFiles(
     },
     ...(directories.length === 0 ? {} : { directories }),
     ...(Object.keys(tenantDomains).length === 0 ? {} : { tenantDomains }),
-    // A made-up estate has more to retire than a real one ever should at once; the default would stop each tenant.
-    limits: { maxShareOfTenant: 0.25 },
+    // A made-up estate has more to retire than a real one ever should at once; the defaults would stop each tenant, or take weeks.
+    limits: { maxShareOfTenant: 0.25, ramp: { steps: [10, 25, 100], advanceAfterCleanDays: 1 } },
   };
   await writeFile(config, stringify(values));
   return { config, ca, directories: directories.map(({ path }) => path) };

@@ -17,6 +17,7 @@ import type { Digest, DirectoryName } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
 import type { Limits, Policy, RetirementRule } from "../../src/core/model/policy.ts";
 import type { Mode, Plan } from "../../src/core/plan/plan.ts";
+import type { Ramp } from "../../src/core/plan/ramp.ts";
 import { apply, type ApplyRefusal, type ApplyResult } from "../../src/flows/apply.ts";
 import { assess, type AssessResult } from "../../src/flows/assess.ts";
 import { durableBudget, rehearsedBudget } from "../../src/flows/attempt-budgets.ts";
@@ -24,7 +25,9 @@ import { collect, type CollectResult } from "../../src/flows/collect.ts";
 import { emptyHandedKeeper, vaultKeeper } from "../../src/flows/dossier-keepers.ts";
 import { plan } from "../../src/flows/plan.ts";
 import type { Progress } from "../../src/flows/progress.ts";
+import { durableLease, rehearsedLease } from "../../src/flows/run-leases.ts";
 import { settleIntents } from "../../src/flows/settle-intents.ts";
+import type { AllowedHours } from "../../src/ports/allowed-hours.ts";
 import type { DirectorySource } from "../../src/ports/directory-source.ts";
 import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
 import type { EndpointSource } from "../../src/ports/endpoint-source.ts";
@@ -45,6 +48,10 @@ export interface HouseOptions {
   readonly tenants?: number;
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
+  /** By default one that stands in nobody's way. */
+  readonly ramp?: Ramp;
+  readonly hours?: AllowedHours;
+  readonly spacingMs?: number;
   readonly policy?: Partial<Policy>;
   readonly simulator?: Partial<Omit<SimulatorOptions, "estate" | "clock">>;
   /** How the deleting credential's connection is made a remover; only contract tests and main may import one. */
@@ -91,6 +98,9 @@ export interface House extends AsyncDisposable {
   readonly policy: Policy;
   readonly policyHash: Digest;
   readonly limits: Limits;
+  readonly ramp: Ramp;
+  readonly hours: AllowedHours | undefined;
+  readonly spacingMs: number;
   /** Where the dossiers of its deletions are sealed. */
   readonly vault: Vault;
   /** Deletions as the simulator saw them, with the truth at that moment. */
@@ -199,6 +209,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     ...options.policy,
   };
   const limits = { ...LIMITS, ...options.limits };
+  const ramp = options.ramp ?? { steps: [1_000], advanceAfterCleanDays: 3 };
   const policyHash = sha256(JSON.stringify(policy));
   const store = await openStore(options.store ?? "pglite:memory", {
     actor: "tester@house",
@@ -214,6 +225,9 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     policy,
     policyHash,
     limits,
+    ramp,
+    hours: options.hours,
+    spacingMs: options.spacingMs ?? 0,
     clock,
     ids,
     hash: sha256,
@@ -249,15 +263,17 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     plan: (mode) => plan({ ...parts, mode, directories: directories.map(({ name }) => name) }, never),
     apply: (frozen, mode, signal = never) => {
       const writes = mode === "enforce" && remover !== undefined;
+      const caps = { perTenantPerDay: limits.perTenantPerDay, ramp };
+      const lease = writes ? durableLease(store, clock) : rehearsedLease(store, clock);
       return apply(
         { plan: { ...frozen, mode }, frozenItems: frozen.items.length },
         {
           ...parts,
           remover: writes ? remover : noWriteRemover(),
-          dossiers: writes && acting !== undefined ? keeperOver(acting) : emptyHandedKeeper(central, undefined),
-          budget: writes
-            ? durableBudget(store, limits.perTenantPerDay)
-            : rehearsedBudget(store, limits.perTenantPerDay),
+          dossiers:
+            writes && acting !== undefined ? keeperOver(acting) : emptyHandedKeeper(central, undefined),
+          lease,
+          budget: writes ? durableBudget(store, caps, lease) : rehearsedBudget(store, caps),
         },
         signal,
       );

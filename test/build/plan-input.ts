@@ -97,6 +97,7 @@ export const aPlanInput = (changes: Partial<PlanInput> = {}): PlanInput => ({
   policyHash: POLICY,
   stable: { runs: 2, forMs: DAY },
   limits: WIDE,
+  perDay: 1_000,
   candidates: [aCandidate()],
   tenants: [figuresOf(1)],
   incompleteDirectories: [],

@@ -52,6 +52,7 @@ export const planInputs: fc.Arbitrary<PlanInput> = fc
       minSeenLastDay: fc.constantFrom(0, 1, 3),
       maxFailures: fc.integer({ min: 0, max: 3 }),
     }),
+    perDay: fc.constantFrom(0, 1, 5, ...Array<number>(7).fill(1_000)),
     candidates,
     tenants,
     incompleteDirectories: fc.constantFrom([], [], [], [], [], [], ["corp" as DirectoryName]),

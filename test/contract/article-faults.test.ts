@@ -8,6 +8,7 @@ import { admitPlan } from "../../src/core/plan/admit-plan.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
 import { apply } from "../../src/flows/apply.ts";
 import { rehearsedBudget } from "../../src/flows/attempt-budgets.ts";
+import { rehearsedLease } from "../../src/flows/run-leases.ts";
 import { verifyLedger } from "../../src/flows/verify-ledger.ts";
 import { noWriteRemover } from "../../src/adapters/sophos-central/no-write-remover.ts";
 import { LIST } from "../build/reading-fault.ts";
@@ -134,7 +135,8 @@ it("article fault 15: nothing is deleted in observe, without a rehearsal under t
     hash: sha256,
     progress: () => {},
     remover: noWriteRemover(),
-    budget: rehearsedBudget(house.store, 0),
+    budget: rehearsedBudget(house.store, { perTenantPerDay: 0, ramp: house.ramp }),
+    lease: rehearsedLease(house.store, house.clock),
   };
   const admitted = { plan, frozenItems: 2 };
   const other = { ...parts, policyHash: sha256("another policy") };

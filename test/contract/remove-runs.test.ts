@@ -5,6 +5,7 @@ import { sha256 } from "../../src/adapters/system/hash.ts";
 import { HOUR, MINUTE } from "../../src/core/model/instant.ts";
 import { apply } from "../../src/flows/apply.ts";
 import { durableBudget } from "../../src/flows/attempt-budgets.ts";
+import { durableLease } from "../../src/flows/run-leases.ts";
 import { verifyLedger } from "../../src/flows/verify-ledger.ts";
 import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
 import { LIST } from "../build/reading-fault.ts";
@@ -139,8 +140,10 @@ describe("a run", () => {
       action: { kind: "status", status: 400 },
     });
     if (remover === undefined) throw new Error("the stage has a remover");
-    const budget = durableBudget(house.store, (await stage.attemptsToday()) + 1);
-    const parts = { ...house, remover, budget, hash: sha256, progress: () => {} };
+    const lease = durableLease(house.store, house.clock);
+    const caps = { perTenantPerDay: (await stage.attemptsToday()) + 1, ramp: house.ramp };
+    const budget = durableBudget(house.store, caps, lease);
+    const parts = { ...house, remover, budget, lease, hash: sha256, progress: () => {} };
     expect(await apply({ plan, frozenItems: 2 }, parts, never)).toMatchObject({
       results: [{ outcome: "failed" }, { outcome: "withheld" }],
     });

@@ -97,8 +97,8 @@ export function planSuite(bench: () => Bench): void {
       NOW,
     );
     await collectTenant(store(), all, later(1));
-    await plans().reserveAttempt(TENANT, NOW, 5);
-    await plans().reserveAttempt(TENANT, instant(NOW - DAY), 5);
+    await plans().reserveAttempt(TENANT, NOW, 5, 9);
+    await plans().reserveAttempt(TENANT, instant(NOW - DAY), 5, 9);
 
     expect(await plans().tenantFigures(NOW)).toEqual([
       { tenant: OTHER_TENANT, endpoints: 0, seenLastDay: 0, shrink: 0, complete: false, attemptsToday: 0 },
@@ -150,7 +150,7 @@ export function planSuite(bench: () => Bench): void {
 
   it("the day's budget is spent one by one, per tenant and UTC day, and zero means zero", async () => {
     const reserve = async (limit: number, tenant = TENANT, at = NOW) =>
-      plans().reserveAttempt(tenant, at, limit);
+      plans().reserveAttempt(tenant, at, limit, 100);
 
     expect(await reserve(0)).toBe("spent");
     expect(await Promise.all([1, 2, 3, 4, 5].map(async () => reserve(3)))).toEqual(

@@ -70,7 +70,7 @@ requirePeer("postgres", "PostgreSQL", () => {
       const stores = [await openStore(url, parts()), await openStore(url, parts())];
 
       const taken = await Promise.all(
-        Array.from({ length: 30 }, async (_, n) => stores[n % 2]!.plans.reserveAttempt(TENANT, NOW, 7)),
+        Array.from({ length: 30 }, async (_, n) => stores[n % 2]!.plans.reserveAttempt(TENANT, NOW, 7, 100)),
       );
 
       expect(taken.filter((one) => one === "reserved")).toHaveLength(7);

@@ -101,7 +101,14 @@ export async function aStage({ endpoints = 150, seed = 7 } = {}): Promise<Stage>
     },
     async config(name, change = () => {}) {
       const data = parse(base) as ConfigData;
-      data.limits = { perRun: 30, perTenantPerDay: 15, maxShareOfTenant: 0.25 };
+      data.limits = {
+        perRun: 30,
+        perTenantPerDay: 15,
+        maxShareOfTenant: 0.25,
+        ramp: { steps: [100], advanceAfterCleanDays: 3 },
+        // These tests run at the machine's own speed.
+        spacing: "PT0S",
+      };
       change(data);
       const path = join(dir, `${name}.yaml`);
       await writeFile(path, stringify(data));

@@ -48,6 +48,10 @@ export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutCode, Told>> = {
     "The tenant's attempts of the UTC day are used up (`limits.perTenantPerDay`).",
     "Wait for tomorrow.",
   ],
+  over_ramp: [
+    "What the ramp allows in the UTC day, over all tenants, is used up (`limits.ramp`).",
+    "Wait for tomorrow; `rollcall status` says what the next step takes.",
+  ],
   over_share_of_tenant: [
     "More than `limits.maxShareOfTenant` of the tenant's endpoints are candidates at once: the whole tenant is stopped.",
     "Find out why there are so many. If it is right, raise the share.",

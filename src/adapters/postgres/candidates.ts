@@ -5,6 +5,10 @@ import { DAY, instant, type Instant } from "../../core/model/instant.ts";
 import { NO_HOSTNAME } from "./endpoint-record.ts";
 import type { Sql } from "./sql.ts";
 
+/** Removals that were intended in enforce on a UTC day: they count as attempts even where the budget's row was lost. */
+export const intendedOn = (day: string): string =>
+  `mode = 'enforce' and intended_at >= ${day}::bigint * ${DAY} and intended_at < (${day}::bigint + 1) * ${DAY}`;
+
 /** The UTC day an instant lies in, as days since 1970-01-01. */
 export const utcDay = (at: Instant): number => Math.floor(at / DAY);
 
@@ -65,7 +69,7 @@ export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonl
     counted_before: number | null;
   }>(
     `select t.tenant_id, coalesce(e.endpoints, 0) as endpoints, coalesce(e.seen, 0) as seen,
-       coalesce(b.attempts, 0) as attempts, coalesce(c.coverage_kind = 'complete', false) as complete,
+       greatest(coalesce(b.attempts, 0), i.intended) as attempts, coalesce(c.coverage_kind = 'complete', false) as complete,
        coalesce(c.counted, 0) as counted,
        (select p.counted - (select count(*) from rollcall.removal r
           where r.tenant_id = t.tenant_id and r.outcome = 'retired'
@@ -81,6 +85,8 @@ export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonl
      left join rollcall.source s on s.source_kind = 'tenant' and s.source_name = t.tenant_id
      left join rollcall.collection c on c.number = s.newest_number
      left join rollcall.attempt_budget b on b.tenant_id = t.tenant_id and b.day = $2::integer
+     cross join lateral (
+       select count(*) as intended from rollcall.removal where tenant_id = t.tenant_id and ${intendedOn("$2")}) i
      where t.covered order by t.tenant_id`,
     [now, utcDay(now)],
   );

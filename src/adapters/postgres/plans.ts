@@ -1,5 +1,5 @@
 import { instant } from "../../core/model/instant.ts";
-import type { Plan } from "../../core/plan/plan.ts";
+import type { Mode, Plan } from "../../core/plan/plan.ts";
 import type { PlanStore } from "../../ports/plan-store.ts";
 import { readCandidates, readTenantFigures } from "./candidates.ts";
 import { removals } from "./removals.ts";
@@ -42,5 +42,11 @@ export const planStore = (sql: Sql): PlanStore => ({
       [policyHash, mode],
     );
     return row === undefined ? undefined : instant(row.completed_at);
+  },
+  lastRuns: async () => {
+    const rows = await sql.query<{ mode: Mode; at: number }>(
+      "select mode, max(completed_at) as at from rollcall.run_record group by mode",
+    );
+    return Object.fromEntries(rows.map(({ mode, at }) => [mode, instant(at)]));
   },
 });

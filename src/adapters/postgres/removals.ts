@@ -4,7 +4,7 @@ import { invariant } from "../../core/model/invariant.ts";
 import type { Mode } from "../../core/plan/plan.ts";
 import type { Outcome, RemovalAnswer } from "../../core/retire/outcome.ts";
 import type { OpenIntent, PlanStore } from "../../ports/plan-store.ts";
-import { utcDay } from "./candidates.ts";
+import { reserveAttempt } from "./day-budget.ts";
 import { atomically, countWritten, type Sql } from "./sql.ts";
 
 // One row an attempt: opened before the call, settled after it. An open one forbids another for the same endpoint.
@@ -18,8 +18,8 @@ type Removals = Pick<
 
 /** The day's budget, intents and outcomes over one connection or transaction. */
 export const removals = (sql: Sql): Removals => ({
-  reserveAttempt: async (tenant, now, perTenantPerDay) =>
-    atomically(sql, async (tx) => reserveAttempt(tx, tenant, now, perTenantPerDay)),
+  reserveAttempt: async (tenant, now, perTenantPerDay, perDay) =>
+    atomically(sql, async (tx) => reserveAttempt(tx, tenant, now, perTenantPerDay, perDay)),
   openIntent: async (intent, mode) => openIntent(sql, intent, mode),
   settle: async (intent, outcome, answer, at) => settle(sql, intent, outcome, answer, at),
   openIntents: async () => openIntents(sql),
@@ -32,31 +32,6 @@ export const removals = (sql: Sql): Removals => ({
   },
   history: async (tenant, endpoint) => history(sql, tenant, endpoint),
 });
-
-/** The update takes the row's lock and looks again at what the one before it left: two workers cannot take the last one. */
-async function reserveAttempt(
-  sql: Sql,
-  tenant: TenantId,
-  now: Instant,
-  perTenantPerDay: number,
-): Promise<"reserved" | "spent"> {
-  invariant(
-    Number.isSafeInteger(perTenantPerDay) && perTenantPerDay >= 0,
-    "a cap is a whole number, 0 or more",
-  );
-  const key = [tenant, utcDay(now)];
-  await sql.query(
-    "insert into rollcall.attempt_budget (tenant_id, day, attempts) values ($1, $2, 0) on conflict do nothing",
-    key,
-  );
-  const taken = await countWritten(
-    sql,
-    `update rollcall.attempt_budget set attempts = attempts + 1
-     where tenant_id = $1 and day = $2 and attempts < $3::bigint`,
-    [...key, perTenantPerDay],
-  );
-  return taken === 1 ? "reserved" : "spent";
-}
 
 async function openIntent(sql: Sql, intent: OpenIntent, mode: Mode): Promise<void> {
   const opened = await countWritten(

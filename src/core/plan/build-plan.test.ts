@@ -117,6 +117,7 @@ describe("a plan", () => {
     },
     { code: "over_tenant_day_cap", when: "its tenant's day is used up", input: busy(25) },
     { code: "over_tenant_day_cap", when: "its tenant's day is overdrawn", input: busy(26) },
+    { code: "over_ramp", when: "the ramp leaves nothing of the day", input: { perDay: 0 } },
     { code: "over_run_cap", when: "a run may have none", input: { limits: { ...WIDE, perRun: 0 } } },
   ];
   it.each(guards)("leaves a candidate out as $code when $when", ({ code, traits, input }) => {
@@ -255,6 +256,7 @@ describe("a plan", () => {
   it.each<readonly [string, Partial<PlanInput>]>([
     ["a limit that is no number", { limits: { ...WIDE, perRun: Number.NaN } }],
     ["a limit below zero", { limits: { ...WIDE, perTenantPerDay: -1 } }],
+    ["a day of the ramp that is no number", { perDay: Number.NaN }],
     ["an endless limit", { limits: { ...WIDE, perRun: Number.POSITIVE_INFINITY } }],
     ["a share above one", { limits: { ...WIDE, maxShareOfTenant: 5 } }],
     ["a share that is no number", { limits: { ...WIDE, maxShrink: Number.NaN } }],

@@ -19,16 +19,22 @@ export const DEFAULT_PLAN_TTL_MS = DAY;
 /**
  * Freezes what one run would do, and says of everything else why not. The guards are asked in this order, and the first that
  * objects is told: another policy, deleted before, incomplete tenant, incomplete directory, breakers, stability, share of the
- * tenant, the tenant's day, the run. The order of the input does not matter; items stand in the order of deletion.
+ * tenant, the tenant's day, the ramp's day, the run. The order of the input does not matter; items stand in the order of deletion.
  */
 export function buildPlan(input: PlanInput): Plan {
   checkPlanInput(input);
   const { standing, objections, breakers } = guardCandidates(input);
   const figures = new Map(input.tenants.map((tenant) => [tenant.tenant, tenant]));
-  const { within, overTenantDay, overRun } = fitIntoCaps(standing, figures, input.limits);
+  const { within, overTenantDay, overRamp, overRun } = fitIntoCaps(
+    standing,
+    figures,
+    input.limits,
+    input.perDay,
+  );
   const leftOut = [
     ...objections,
     ...overTenantDay.map(objection("over_tenant_day_cap")),
+    ...overRamp.map(objection("over_ramp")),
     ...overRun.map(objection("over_run_cap")),
   ];
   invariant(

@@ -7,11 +7,13 @@ import { surestFirst } from "./surest-first.ts";
 export interface Fitted {
   readonly within: readonly Candidate[];
   readonly overTenantDay: readonly Candidate[];
+  readonly overRamp: readonly Candidate[];
   readonly overRun: readonly Candidate[];
 }
 
 /**
- * Fits candidates into what is left of each tenant's day and then into the run. Attempts count, whatever became of them.
+ * Fits candidates into what is left of each tenant's day, of the ramp's day, and then into the run. Attempts count, whatever
+ * became of them.
  *
  * The run is shared out in rounds: every tenant's surest, then every tenant's second, and so on, and within a round the
  * surest first. A tenant that had attempts today starts as many rounds later, so that a tenant with many candidates, or with
@@ -21,6 +23,7 @@ export function fitIntoCaps(
   candidates: readonly Candidate[],
   figures: ReadonlyMap<TenantId, TenantFigures>,
   limits: Limits,
+  perDay: number,
 ): Fitted {
   const queued: { readonly candidate: Candidate; readonly round: number }[] = [];
   const overTenantDay: Candidate[] = [];
@@ -35,9 +38,11 @@ export function fitIntoCaps(
   }
   // Within a round the sort is stable, so the surest stay first.
   const ordered = queued.sort((a, b) => a.round - b.round).map(({ candidate }) => candidate);
+  const ofToday = ordered.slice(0, perDay);
   return {
-    within: ordered.slice(0, limits.perRun),
+    within: ofToday.slice(0, limits.perRun),
     overTenantDay,
-    overRun: ordered.slice(limits.perRun),
+    overRamp: ordered.slice(perDay),
+    overRun: ofToday.slice(limits.perRun),
   };
 }

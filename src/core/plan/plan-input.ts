@@ -14,6 +14,8 @@ export interface PlanInput {
   readonly policyHash: Digest;
   readonly stable: Policy["stable"];
   readonly limits: Limits;
+  /** What the ramp leaves of the UTC day, over all tenants. */
+  readonly perDay: number;
   readonly candidates: readonly Candidate[];
   readonly tenants: readonly TenantFigures[];
   /** Configured directories whose newest collection is not complete. */
@@ -32,11 +34,12 @@ const isShare = (value: number): boolean => value >= 0 && value <= 1;
  * Refuses, as bugs, what would silence a guard: a limit that is no number compares false with everything, a tenant with two
  * sets of figures has two answers, and only an endpoint assessed `retire` is a candidate.
  */
-export function checkPlanInput({ stable, limits, candidates, tenants, ttlMs }: PlanInput): void {
+export function checkPlanInput({ stable, limits, perDay, candidates, tenants, ttlMs }: PlanInput): void {
   for (const name of ["perRun", "perTenantPerDay", "minSeenLastDay", "maxFailures"] as const)
     invariant(isCount(limits[name]), `the limit ${name} is a count`);
   for (const name of ["maxShareOfTenant", "maxShrink"] as const)
     invariant(isShare(limits[name]), `the limit ${name} is a share of 0 to 1`);
+  invariant(isCount(perDay), "what the ramp leaves of the day is a count");
   invariant(isCount(stable.runs) && stable.forMs >= 0, "stability is a count of runs and a duration");
   invariant(isCount(ttlMs), "a plan's life is in whole milliseconds");
   for (const { endpoints, seenLastDay, attemptsToday } of tenants)

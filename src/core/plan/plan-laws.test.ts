@@ -22,6 +22,7 @@ describe("for any input, a plan", () => {
       fc.property(planInputs, (input) => {
         const { items } = buildPlan(input);
         expect(items.length).toBeLessThanOrEqual(input.limits.perRun);
+        expect(items.length).toBeLessThanOrEqual(input.perDay);
         for (const figures of input.tenants) {
           const ofTenant = items.filter((item) => item.tenant === figures.tenant).length;
           if (ofTenant === 0) continue;

@@ -37,6 +37,7 @@ export const LEFT_OUT = [
   "not_stable_yet",
   "over_run_cap",
   "over_tenant_day_cap",
+  "over_ramp",
   "over_share_of_tenant",
   "tenant_incomplete",
   "directory_incomplete",

@@ -103,12 +103,7 @@ describe("the ramp now", () => {
     ["nothing at all", [0], 0, 0],
   ])("under a ramp configured anew (%s)", (_, steps, step, allowed) => {
     const ramp = { ...RAMP, steps };
-    const { state } = rampNow(
-      kept({ step: 2, earned: 25, cleanDays: 1, since: at(-9) }),
-      [],
-      ramp,
-      at(0),
-    );
+    const { state } = rampNow(kept({ step: 2, earned: 25, cleanDays: 1, since: at(-9) }), [], ramp, at(0));
     expect(state.step).toBe(step);
     expect(allowanceOf(state, ramp)).toBe(allowed);
   });
@@ -177,7 +172,8 @@ describe("for any ramp and any days", () => {
         const end = at(days.length);
         const whole = rampNow({ state: firstStep(ramp, at(0)), through: DAY_0 - 1 }, days, ramp, end);
         let daily = { state: firstStep(ramp, at(0)), through: DAY_0 - 1 };
-        for (let day = 1; day <= days.length; day++) daily = rampNow(daily, days.slice(0, day), ramp, at(day));
+        for (let day = 1; day <= days.length; day++)
+          daily = rampNow(daily, days.slice(0, day), ramp, at(day));
         expect(daily.state).toMatchObject({ step: whole.state.step, cleanDays: whole.state.cleanDays });
       }),
     );

@@ -5,6 +5,7 @@ import { DAY } from "../../core/model/instant.ts";
 import { FEWEST_INACTIVE_DAYS } from "../../core/model/policy.ts";
 import { RESTORABLE_DAYS } from "../../core/retire/undo-clock.ts";
 import { parseDuration } from "./duration.ts";
+import { isTimeZone } from "./hours.ts";
 import { isReference } from "./secrets.ts";
 
 export const text = z.string().trim().min(1, "must not be empty");
@@ -52,6 +53,14 @@ export const share = z.number(SHARE).min(0, SHARE).max(1, SHARE);
 export const dn = z
   .string()
   .refine(isDn, "is no distinguished name; write for instance OU=Disabled,DC=corp,DC=example,DC=com");
+
+export const timeOfDay = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'is no time of day; write it in quotes, for instance "08:00"');
+
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, "is no time zone; write its IANA name, for instance Europe/Berlin or UTC");
 
 const DNS_NAME = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/i;
 export const dnsName = z.string().regex(DNS_NAME, "is no DNS name; write for instance corp.example.com");

@@ -49,4 +49,35 @@ const rampGrows: Rule = ({ sound: { limits } }) => {
   });
 };
 
-export const limitRules: readonly Rule[] = [enforceMayDelete, shareIsSmall, shrinkIsSmall, rampGrows];
+const rampBegins: Rule = ({ sound: { mode, limits } }) =>
+  mode === "enforce" && limits?.ramp?.steps?.[0] === 0
+    ? [
+        warning(
+          ["limits", "ramp", "steps", 0],
+          "is 0, so enforce deletes nothing and no day can be clean",
+          "begin with 1, or use dry-run",
+        ),
+      ]
+    : [];
+
+const hoursHaveALength: Rule = ({ sound: { limits } }) => {
+  const { from, to } = limits?.hours ?? {};
+  return from !== undefined && from === to
+    ? [
+        error(
+          ["limits", "hours", "to"],
+          "is the same as from",
+          "let them differ; leave hours out to allow every time",
+        ),
+      ]
+    : [];
+};
+
+export const limitRules: readonly Rule[] = [
+  enforceMayDelete,
+  shareIsSmall,
+  shrinkIsSmall,
+  rampGrows,
+  rampBegins,
+  hoursHaveALength,
+];

@@ -7,7 +7,9 @@ import { invariant } from "../../core/model/invariant.ts";
 import type { AcceptableReason, Limits, ProtectRule, RetirementRule } from "../../core/model/policy.ts";
 import { DOSSIER_DAYS } from "../../core/retire/undo-clock.ts";
 import type { Mode } from "../../core/plan/plan.ts";
+import type { Ramp } from "../../core/plan/ramp.ts";
 import { parseDuration } from "./duration.ts";
+import type { HoursConfig } from "./hours.ts";
 import type { ConfigFile, DirectoryFile, ProtectRuleFile } from "./schema.ts";
 import { isReference, plainValue, secretRef, type Environment, type SecretRef } from "./secrets.ts";
 
@@ -82,7 +84,9 @@ export interface RollcallConfig {
     readonly stable: { readonly runs: number; readonly forMs: number };
   };
   readonly limits: Limits & {
-    readonly ramp: { readonly steps: readonly number[]; readonly advanceAfterCleanDays: number };
+    readonly ramp: Ramp;
+    readonly hours: HoursConfig | undefined;
+    readonly spacingMs: number;
   };
   readonly review: { readonly answerWithinMs: number; readonly twoPeople: readonly string[] };
   readonly tickets: Readonly<Record<string, unknown>> | undefined;
@@ -148,6 +152,8 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
       maxShareOfTenant: limits.maxShareOfTenant,
       ...limits.breakers,
       ramp: limits.ramp,
+      hours: limits.hours,
+      spacingMs: milliseconds(limits.spacing),
     },
     review: { answerWithinMs: milliseconds(review.answerWithin), twoPeople: review.twoPeople },
     tickets: checked.tickets,

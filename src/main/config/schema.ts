@@ -21,7 +21,10 @@ import {
   share,
   storeUrl,
   text,
+  timeOfDay,
+  timeZone,
 } from "./fields.ts";
+import { WEEKDAYS } from "./hours.ts";
 
 const REVIEW_REASONS = (Object.keys(REASONS) as ReasonCode[]).filter((code) => REASONS[code] === "review");
 
@@ -117,6 +120,15 @@ const limits = z.strictObject({
       advanceAfterCleanDays: positiveCount.default(3),
     })
     .prefault({}),
+  hours: z
+    .strictObject({
+      days: z.array(z.enum(WEEKDAYS)).min(1, "must name a day; leave hours out to allow every time"),
+      from: timeOfDay,
+      to: timeOfDay,
+      zone: timeZone,
+    })
+    .optional(),
+  spacing: duration.default("PT2S"),
   breakers: z
     .strictObject({
       maxShrink: share.default(0.1),
