@@ -2,6 +2,7 @@ import type { Reason } from "../assess/reason.ts";
 import type { KnownComputer } from "../assess/evidence.ts";
 import type { MatchTier } from "../identity/match.ts";
 import type { OrganizationalUnit } from "../model/computer.ts";
+import type { Endpoint } from "../model/endpoint.ts";
 import type { EndpointId, PlanId, TenantId } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Tenant } from "../model/tenant.ts";
@@ -53,7 +54,9 @@ export interface DossierRecord {
   readonly tenant: Tenant;
   readonly hostname: string;
   /** The endpoint as Central sent it seconds before, every field of it. */
-  readonly endpoint: unknown;
+  readonly record: unknown;
+  /** The same as it was understood. */
+  readonly endpoint: Endpoint;
   /** Its computers as their directories had them, with the containers they lay in. */
   readonly computers: readonly (KnownComputer & { readonly ous: readonly OrganizationalUnit[] })[];
   /** Why it was deleted. */
