@@ -96,7 +96,9 @@ export async function retireItem(
   // The dossier's own reading is the newest there is: it tells of a device that woke up since.
   const last = lookAgain({ ...fresh.evidence, endpoint: dossier.endpoint }, item, plan, parts);
   if (last.verdict === "changed") return spare(last, item, plan, parts);
-  await intend(item, plan, parts, dossier);
+  if ((await intend(item, plan, parts, dossier)) === "held") {
+    return end(item, plan, parts, "changed", [], "it was put on hold meanwhile");
+  }
   const notAfter = instant(fresh.readAt + FRESH_FOR);
   const answer = await parts.remover.remove(tenant, item.endpoint, notAfter);
   return confirm(item, plan, tenant, parts, answer);
@@ -206,16 +208,20 @@ async function end(
   return { item, outcome, reasons, detail };
 }
 
-/** The intent is durable before the call (invariant 6), and its dossier with it (invariant 5). */
+/**
+ * The intent is durable before the call (invariant 6), and its dossier with it (invariant 5). `held`: somebody put it on hold
+ * since its evidence was read, and nothing was written.
+ */
 async function intend(
   { tenant, endpoint, hostname, evidenceHash }: PlanItem,
   { id, mode }: Pick<Plan, "id" | "mode">,
   { store, clock }: RetireParts,
   dossier: GatheredDossier,
-): Promise<void> {
+): Promise<"intended" | "held"> {
   const at = clock.now();
   const told = dossier.told === undefined ? {} : { dossier: dossier.told };
-  await store.transaction(async (tx) => {
+  return store.transaction(async (tx) => {
+    if (await tx.holds.stands(tenant, endpoint)) return "held";
     await dossier.keep(tx.dossiers, at);
     await tx.plans.openIntent({ plan: id, tenant, endpoint, hostname, intendedAt: at }, mode);
     await tx.ledger.append(
@@ -225,6 +231,7 @@ async function intend(
       ],
       at,
     );
+    return "intended";
   });
 }
 
