@@ -1,0 +1,81 @@
+// Processes that are killed with -9 at moments that nobody chose, and two that apply at once.
+import { dice as diceOf, type Dice } from "../../src/simulator/world/prng.ts";
+import { childRun, type ChildEnd, type Death } from "./child-run.ts";
+import type { Tally } from "./invariants.ts";
+import { aKillStage, countUnsettled, LATER, rehearse, type KillStage } from "./kill-stage.ts";
+import { openProofStore } from "./proof-session.ts";
+
+/**
+ * Kills processes until `kills` of them have died before their end; each time another process finishes the work.
+ * @param url `pglite:./DIR`, or a new database of PostgreSQL
+ */
+export async function proveProcesses(url: string, kills: number, seed: number, tally: Tally): Promise<void> {
+  // Some come to their end before they are killed: those days delete too.
+  const most = 2 * kills + 3;
+  await using stage = await aKillStage(url, most, tally);
+  const { house } = stage;
+  await inStore(stage, async (store) => rehearse(stage, store));
+  const dice = diceOf(seed, 9_003);
+  let day = 2;
+  house.day(day);
+  const whole = await childRun(stage, "enforce", undefined);
+  expectEnd(whole, tally, "the whole run");
+  let died = 0;
+  while (died < kills && day < most) {
+    house.day(++day);
+    const death = randomDeath(dice, whole.ms);
+    const end = await childRun(stage, "enforce", death);
+    const what = `kill -9, ${JSON.stringify(death)}, day ${day}`;
+    if (end.killed) died++;
+    else expectEnd(end, tally, what);
+    house.clock.advance(LATER);
+    house.export();
+    expectEnd(await childRun(stage, "enforce", undefined), tally, `the restart after ${what}`);
+    await inStore(stage, async (store) => {
+      await stage.witness.check(store, what);
+      await countUnsettled(store, tally, what);
+    });
+  }
+  if (died < kills) tally.broken.push(`only ${died} of ${kills} processes died before their end`);
+}
+
+/** A third at a deletion that was carried out and whose answer never comes, the rest anywhere. */
+const randomDeath = (dice: Dice, wholeMs: number): Death =>
+  dice.chance(0.33) ? { atDeletion: dice.whole(1, 2) } : { afterMs: dice.next() * wholeMs };
+
+/** Two processes at once, on one database, day after day. */
+export async function proveTwoAtOnce(url: string, rounds: number, tally: Tally): Promise<void> {
+  await using stage = await aKillStage(url, rounds + 1, tally);
+  const { house, witness } = stage;
+  await inStore(stage, async (store) => rehearse(stage, store));
+  for (let day = 2; day < rounds + 2; day++) {
+    house.day(day);
+    const ends = await Promise.all([1, 2].map(async () => childRun(stage, "enforce", undefined)));
+    const what = `two at once, day ${day}`;
+    for (const end of ends) expectEnd(end, tally, what);
+    house.clock.advance(LATER);
+    house.export();
+    expectEnd(await childRun(stage, "observe", undefined), tally, `after ${what}`);
+    await inStore(stage, async (store) => {
+      await witness.check(store, what);
+      await countUnsettled(store, tally, what);
+    });
+  }
+}
+
+async function inStore(
+  { house }: KillStage,
+  work: (store: Awaited<ReturnType<typeof openProofStore>>) => Promise<void>,
+): Promise<void> {
+  const store = await openProofStore(house.config, house.env, house.clock);
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** It ended by itself, by a result or a clear fault, never by a bug. */
+function expectEnd({ end, stderr }: ChildEnd, tally: Tally, what: string): void {
+  if (end === undefined) tally.broken.push(`${what}: it ended without a word: ${stderr.slice(0, 2_000)}`);
+}

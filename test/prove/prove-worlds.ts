@@ -1,0 +1,152 @@
+// Hostile worlds: days of faults and of changes behind the plan's back, by the world's own truth.
+import { endpointId, tenantId } from "../../src/core/model/ids.ts";
+import type { Mode, Plan } from "../../src/core/plan/plan.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { createWorld } from "../../src/simulator/world/create-world.ts";
+import { dice as diceOf, type Dice } from "../../src/simulator/world/prng.ts";
+import { aWitness, type Tally } from "./invariants.ts";
+import { aProofHouse, PROOF_START, type ProofHouse } from "./proof-house.ts";
+import { openProofStore, runOnce } from "./proof-session.ts";
+import { randomFault } from "./random-fault.ts";
+import { hostileWorld, WORLD_CHANGES, type HostileWorld } from "./world-change.ts";
+
+/** What one world adds to the shares. */
+export interface WorldFigures {
+  readonly days: number;
+  readonly gone: number;
+  readonly goneHandled: number;
+  readonly living: number;
+  readonly livingInReview: number;
+  /** How often what happened between collecting and deleting, by kind. */
+  readonly changes: Readonly<Record<string, number>>;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly ends: Readonly<Record<string, number>>;
+}
+
+const LIMITS = { perRun: 6, perTenantPerDay: 4, ramp: [3, 5, 7] };
+
+/** Lives through one world; everything that is random in it follows from the seed. */
+export async function proveWorld(
+  seed: number,
+  days: number,
+  endpoints: number,
+  tally: Tally,
+): Promise<WorldFigures> {
+  const dice = diceOf(seed, 9_001);
+  const made = createWorld({ seed, endpoints, tenants: 2, directories: 2, start: PROOF_START });
+  const hostile = hostileWorld(made, dice);
+  await using house = await aProofHouse(hostile.world, "pglite:memory", LIMITS);
+  const store = await openProofStore(house.config, house.env, house.clock);
+  const [changes, faults, ends] = [new Counter(), new Counter(), new Counter()];
+  try {
+    const witness = aWitness(house, tally);
+    for (let day = 0; day < days; day++) {
+      house.day(day);
+      const mode = modeOf(day, dice);
+      const rules = faultsOf(day, dice, [...made.estate.tenants.keys()]);
+      house.simulator.faults.clear();
+      for (const rule of rules) {
+        house.simulator.faults.add(rule);
+        faults.add(rule.action.kind);
+      }
+      witness.begin(mode === "enforce");
+      const end = await runOnce({
+        ...house,
+        path: house.config,
+        store,
+        mode,
+        pending: new Set(),
+        watch: {
+          before: (call) => {
+            if (call.method === "transaction" || call.port !== "store.plans") return;
+            if (call.method === "save") disturb(call.args[0] as Plan, hostile, house, dice, changes);
+          },
+          after: () => {},
+          committed: (entries) => witness.acknowledged(entries),
+        },
+      }).catch((error: unknown) => broke(error, tally, `world ${seed} day ${day}`));
+      ends.add(end.kind === "ended" ? `exit ${end.exit}` : end.kind === "fault" ? end.code : end.kind);
+      await witness.check(store, `world ${seed} day ${day} (${mode})`);
+    }
+    house.simulator.faults.clear();
+    await settleAll(house, store, tally, seed);
+    await witness.check(store, `world ${seed} at its end`);
+    return {
+      days,
+      ...(await shares(house, store)),
+      changes: changes.counts,
+      faults: faults.counts,
+      ends: ends.counts,
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+class Counter {
+  readonly counts: Record<string, number> = {};
+  add(key: string): void {
+    this.counts[key] = (this.counts[key] ?? 0) + 1;
+  }
+}
+
+function broke(error: unknown, tally: Tally, what: string) {
+  tally.broken.push(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return { kind: "bug" } as const;
+}
+
+/** One day to look, two to rehearse; then it deletes, and now and then it does not. */
+function modeOf(day: number, dice: Dice): Mode {
+  if (day === 0) return "observe";
+  if (day < 3) return "dry-run";
+  return dice.chance(0.08) ? "observe" : dice.chance(0.1) ? "dry-run" : "enforce";
+}
+
+/** Quiet at first, so that there is something to delete; then every second day something is wrong with Central. */
+function faultsOf(day: number, dice: Dice, tenants: readonly string[]) {
+  if (day < 3 || dice.chance(0.5)) return [];
+  return Array.from({ length: dice.whole(1, 3) }, () => randomFault(dice, tenants));
+}
+
+/** Something happens to a third of the planned devices, after they were planned. */
+function disturb(plan: Plan, hostile: HostileWorld, house: ProofHouse, dice: Dice, changes: Counter): void {
+  const at = house.clock.now();
+  for (const { tenant, endpoint } of plan.items) {
+    if (!dice.chance(0.33)) continue;
+    const what = dice.pick(WORLD_CHANGES);
+    if (hostile.change(what, tenant, endpoint, at)) changes.add(what);
+  }
+  house.export();
+}
+
+/** What is still open is settled by reading, two minutes later and without faults. */
+async function settleAll(house: ProofHouse, store: Store, tally: Tally, seed: number): Promise<void> {
+  house.clock.advance(120_000);
+  house.export();
+  const watch = { before: () => {}, after: () => {}, committed: () => {} };
+  await runOnce({ ...house, path: house.config, store, mode: "observe", pending: new Set(), watch });
+  const open = await store.plans.openIntents();
+  tally.unsettled += open.length;
+  for (const { endpoint } of open) tally.broken.push(`world ${seed}: the intent of ${endpoint} stays open`);
+}
+
+/** How the devices stand at the end, by the truth. */
+async function shares({ world }: ProofHouse, store: Store) {
+  const figures = { gone: 0, goneHandled: 0, living: 0, livingInReview: 0 };
+  for (const truth of world.truth.values()) {
+    const [tenant, endpoint] = [tenantId(truth.tenant), endpointId(truth.endpoint)];
+    if (tenant === undefined || endpoint === undefined) throw new Error("a world's ids are UUIDs");
+    const listed = world.estate.tenants.get(truth.tenant)?.endpoints.has(truth.endpoint) ?? false;
+    const stored = listed ? await store.assessments.find(tenant, endpoint) : undefined;
+    const inReview = stored?.assessment.disposition === "review";
+    if (truth.alive) {
+      if (!listed) continue;
+      figures.living++;
+      if (inReview) figures.livingInReview++;
+    } else {
+      figures.gone++;
+      if (!listed || inReview) figures.goneHandled++;
+    }
+  }
+  return figures;
+}

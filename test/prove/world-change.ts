@@ -1,0 +1,159 @@
+// What may happen to a device between the plan and its deletion. Whoever lives by it must not be deleted any more.
+import { DAY, HOUR, MINUTE } from "../../src/core/model/instant.ts";
+import type { SimEndpoint, SimTenant } from "../../src/simulator/estate.ts";
+import type { Dice } from "../../src/simulator/world/prng.ts";
+import type { Truth, World } from "../../src/simulator/world/world.ts";
+import { changedAt, vipOf, withEdits, type DirectoryEdit, type DirectoryEdits } from "./directory-edits.ts";
+
+export const WORLD_CHANGES = [
+  "wakes_up",
+  "moved_back",
+  "enabled_again",
+  "owner_is_vip",
+  "managed_by_vip",
+  "reimaged",
+  "renamed_in_central",
+  "renamed_in_directory",
+  "handed_to_another",
+  "logged_on",
+  "deleted_by_others",
+  "alert_raised",
+  "isolated",
+  "migrating",
+] as const;
+export type WorldChange = (typeof WORLD_CHANGES)[number];
+
+/** A world that others change while Rollcall works in it. */
+export interface HostileWorld {
+  readonly world: World;
+  /** Lets something happen to a device; false when it cannot happen to this one. */
+  change(what: WorldChange, tenant: string, endpoint: string, at: number): boolean;
+}
+
+interface Victim {
+  readonly tenant: SimTenant;
+  readonly record: SimEndpoint & Record<string, unknown>;
+  readonly truth: Truth;
+  readonly name: string;
+  readonly at: number;
+}
+
+export function hostileWorld(made: World, dice: Dice): HostileWorld {
+  const edits: DirectoryEdits = new Map();
+  const truth = new Map(made.truth);
+  // A world that goes on writes its records anew: what happened here is said again after it.
+  const lasting: ((at: number) => void)[] = [];
+  const world: World = {
+    ...made,
+    directories: made.directories.map((directory) => withEdits(directory, edits)),
+    get truth() {
+      for (const [key, one] of made.truth) if (!truth.has(key)) truth.set(key, one);
+      return truth;
+    },
+    advanceTo(at) {
+      made.advanceTo(at);
+      for (const again of lasting) again(at);
+    },
+  };
+  const edit = (name: string, changes: DirectoryEdit): boolean => {
+    edits.set(name, { ...edits.get(name), ...changes });
+    return true;
+  };
+
+  const changes: Record<WorldChange, (victim: Victim) => boolean> = {
+    wakes_up: ({ record, at }) => reports(record, lasting, at),
+    moved_back: ({ name, at }) => edit(name, { at, place: "OU=Devices", enabled: true }),
+    enabled_again: ({ name, at }) => edit(name, { at, enabled: true }),
+    owner_is_vip: ({ record, name }) => {
+      const directory = made.directories.find((one) => holds(one, name));
+      const vip = directory === undefined ? undefined : vipOf(directory);
+      if (directory === undefined || vip === undefined) return false;
+      record["associatedPerson"] = { viaLogin: `${directory.netbios}\\${vip.login}` };
+      return true;
+    },
+    managed_by_vip: ({ name, at }) => {
+      const directory = made.directories.find((one) => holds(one, name));
+      const vip = directory === undefined ? undefined : vipOf(directory);
+      if (vip === undefined) return false;
+      return edit(name, { at, managedBy: vip.dn });
+    },
+    reimaged: ({ tenant, record, truth: old, at, name }) => {
+      const id = `${old.endpoint.slice(0, 24)}${dice.whole(0, 0xffff_ffff).toString(16).padStart(12, "0")}`;
+      const born = new Date(at - HOUR).toISOString();
+      tenant.endpoints.set(id, { ...record, id, registeredAt: born });
+      reports(tenant.endpoints.get(id) as Victim["record"], lasting, at);
+      truth.set(`${tenant.id}/${id}`, { ...old, endpoint: id, story: "reimaged_new", alive: true });
+      return edit(name, { at, place: "OU=Devices", enabled: true });
+    },
+    renamed_in_central: ({ record, name }) => {
+      record["hostname"] = `${name.slice(0, 12)}-RN`;
+      return true;
+    },
+    renamed_in_directory: ({ name, at }) => edit(name, { at, name: `${name.slice(0, 12)}-RN` }),
+    handed_to_another: ({ record }) => {
+      record["associatedPerson"] = { name: "Somebody Else", viaLogin: "SOMEBODY\\else" };
+      return true;
+    },
+    // A logon soon after the retirement is what the last days in use look like: by itself it says nothing.
+    logged_on: ({ name, at }) => {
+      if (at - changedAt(made, name) < 20 * DAY) return false;
+      return edit(name, { at, loggedOn: true });
+    },
+    deleted_by_others: ({ tenant, record }) => tenant.endpoints.delete(record.id),
+    alert_raised: ({ tenant, record, at }) => {
+      const id = `alert-${record.id}`;
+      const raisedAt = new Date(at - MINUTE).toISOString();
+      tenant.alerts.set(id, {
+        id,
+        severity: "high",
+        raisedAt,
+        managedAgent: { id: record.id, type: "computer" },
+      });
+      return true;
+    },
+    isolated: ({ record }) => {
+      record["isolation"] = { status: "isolated", adminIsolated: true, selfIsolated: false };
+      return true;
+    },
+    migrating: ({ tenant, record, at }) => {
+      const id = `${record.id.slice(0, 35)}f`;
+      tenant.migrations.set(id, {
+        id,
+        mode: "sending",
+        createdAt: new Date(at).toISOString(),
+        expiresAt: new Date(at + 30 * DAY).toISOString(),
+        fromTenant: tenant.id,
+        toTenant: id,
+        endpoints: [{ id: record.id, status: "pending" }],
+      });
+      return true;
+    },
+  };
+  return {
+    world,
+    change(what, tenantId, endpoint, at) {
+      const tenant = made.estate.tenants.get(tenantId);
+      const record = tenant?.endpoints.get(endpoint);
+      const known = truth.get(`${tenantId}/${endpoint}`);
+      if (tenant === undefined || record === undefined || known === undefined) return false;
+      if (!changes[what]({ tenant, record, truth: known, name: known.hostname, at })) return false;
+      // Somebody works with it again, or on it. The old record of a re-imaged machine stays what it is.
+      if (what !== "reimaged" && what !== "deleted_by_others") known.alive = true;
+      return true;
+    },
+  };
+}
+
+const holds = (directory: World["directories"][number], name: string): boolean =>
+  [...directory.ldifRecords()].some((record) => record.startsWith(`dn: CN=${name},`));
+
+/** From now on it is switched on every day. */
+function reports(record: Victim["record"], lasting: ((at: number) => void)[], at: number): boolean {
+  const again = (now: number): void => {
+    record["lastSeenAt"] = new Date(now - 5 * MINUTE).toISOString();
+    record["online"] = true;
+  };
+  again(at);
+  lasting.push(again);
+  return true;
+}
