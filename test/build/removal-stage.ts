@@ -8,7 +8,7 @@ import type { ItemResult } from "../../src/flows/retire-item.ts";
 import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
 import type { SimEndpoint, SimTenant } from "../../src/simulator/estate.ts";
 import type { RequestLogEntry } from "../../src/simulator/request-log.ts";
-import { aHouse, STORY_START, type House } from "./house.ts";
+import { aHouse, STORY_START, type House, type HouseOptions } from "./house.ts";
 import { idOf, smallWorld, type SmallWorld } from "./small-world.ts";
 
 /** What a test does right before and right after the deletion is sent; a throw is a process that dies there. */
@@ -45,6 +45,7 @@ const ALERTS = 150;
 export async function aRemovalStage(
   retired: number,
   makeRemover: (connection: CentralConnection) => EndpointRemover,
+  options: Partial<Pick<HouseOptions, "vault">> = {},
 ): Promise<RemovalStage> {
   const world = smallWorld([{ first: 1, endpoints: retired + 20, retired }], STORY_START);
   const tenant = world.tenant(1);
@@ -56,6 +57,7 @@ export async function aRemovalStage(
     central: { timeouts: { headers: 1_500, body: 1_500, total: 5_000 } },
     limits: { perRun: 1_000, perTenantPerDay: 1_000, maxShareOfTenant: 1 },
     remover: (connection) => hooked(makeRemover(connection), hooks),
+    ...options,
   });
   for (const day of [0, 1]) {
     if (day > 0) await house.day(day);
