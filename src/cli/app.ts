@@ -7,6 +7,7 @@ import type { Ramp } from "../core/plan/ramp.ts";
 import type { LedgerEntry } from "../core/ledger/fact.ts";
 import type { AllowedHours } from "../ports/allowed-hours.ts";
 import type { AttemptBudget } from "../ports/attempt-budget.ts";
+import type { BrakeRequests } from "../ports/brake-requests.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DirectorySource } from "../ports/directory-source.ts";
 import type { DossierKeeper } from "../ports/dossier-keeper.ts";
@@ -46,6 +47,8 @@ export interface Session {
   readonly hours: AllowedHours | undefined;
   /** Between two deletions. */
   readonly spacingMs: number;
+  /** Pulls of the brake that wait beside an embedded store. */
+  readonly brakeRequests: BrakeRequests;
   /** The account and host this process runs as. */
   readonly actor: string;
   readonly tenantFilter: { readonly include: readonly string[]; readonly exclude: readonly string[] };
@@ -139,6 +142,11 @@ export interface App {
   readonly version: string;
   /** Opens the house, lets the work be done, and closes it whatever happens. Faults: CONFIG_INVALID, STORE_* and the work's. */
   withSession<T>(flags: CommonFlags, work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Leaves a pull of the brake for the process that has the embedded store to itself; false where there is no such store.
+   * Faults: CONFIG_INVALID, OUTPUT_UNWRITABLE.
+   */
+  requestBrake(flags: CommonFlags, reason: string): Promise<boolean>;
   /** Proves configuration, store, credentials, rights, clocks and reach, source by source; changes nothing. */
   check(flags: CommonFlags, signal: AbortSignal): AsyncGenerator<CheckRow>;
   sentenceOf(entry: LedgerEntry): string;

@@ -154,6 +154,20 @@ export function createProgram(
       run(async (flags: CommonFlags) => (await import("./commands/vault.ts")).vaultRotate(app, io, flags)),
     );
 
+  common(program.command("status"))
+    .description("tell how much may be deleted now and what stands in the way: ramp, budget, brake, sources")
+    .action(run(async (flags: CommonFlags) => (await import("./commands/status.ts")).status(app, io, flags)));
+  common(program.command("brake"))
+    .description(
+      "stop every deletion, at once and until `rollcall resume`; the ramp falls back to its first step",
+    )
+    .requiredOption("--reason <text>", "why, for the ledger")
+    .action(run(async (flags) => (await import("./commands/brake.ts")).brake(app, io, flags)));
+  common(program.command("resume"))
+    .description("release the brake")
+    .requiredOption("--reason <text>", "why, for the ledger")
+    .action(run(async (flags) => (await import("./commands/brake.ts")).resume(app, io, flags)));
+
   const ledger = program.command("ledger").description("the record of everything that was intended and done");
   common(ledger.command("show"))
     .description("print the newest entries, oldest first")

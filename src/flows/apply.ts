@@ -1,7 +1,6 @@
 import type { Digest } from "../core/model/ids.ts";
 import type { AdmittedPlan } from "../core/plan/admit-plan.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { Ramp } from "../core/plan/ramp.ts";
 import type { Outcome } from "../core/retire/outcome.ts";
 import { hindrancesNow, runUnderWay, type Hindrance } from "./hindrances.ts";
 import { moveRamp, setRampBack } from "./move-ramp.ts";
@@ -10,7 +9,6 @@ import type { ItemResult } from "./retire-item.ts";
 
 export interface ApplyParts extends RetireAllParts {
   readonly policyHash: Digest;
-  readonly ramp: Ramp;
 }
 
 export type ApplyRefusal =

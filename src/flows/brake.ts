@@ -1,5 +1,6 @@
 import type { Ramp } from "../core/plan/ramp.ts";
 import type { Brake } from "../ports/brake-store.ts";
+import type { BrakeRequests } from "../ports/brake-requests.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { setRampBack } from "./move-ramp.ts";
@@ -33,6 +34,16 @@ export async function pullBrake(
 export type Resumed =
   | { readonly kind: "resumed"; readonly brake: Brake }
   | { readonly kind: "refused"; readonly code: "brake_not_on"; readonly detail: string };
+
+/** Pulls the brake that waits beside the store, if one does: it was asked for while another process had the store. */
+export async function takeBrakeRequest(
+  parts: BrakeParts & { readonly brakeRequests: BrakeRequests },
+): Promise<void> {
+  const request = await parts.brakeRequests.waiting();
+  if (request === undefined) return;
+  await pullBrake(parts, request);
+  await parts.brakeRequests.done();
+}
 
 /** Releases the brake; the ramp stays on its first step. Faults: STORE_*. */
 export async function releaseBrake(

@@ -2,11 +2,14 @@ import type { TenantId } from "../core/model/ids.ts";
 import type { Limits } from "../core/model/policy.ts";
 import type { Tenant } from "../core/model/tenant.ts";
 import type { Plan, PlanItem } from "../core/plan/plan.ts";
+import type { Ramp } from "../core/plan/ramp.ts";
 import { countOutcome, failureBreaker, NO_FAILURES } from "../core/retire/failure-run.ts";
 import type { Outcome } from "../core/retire/outcome.ts";
+import type { BrakeRequests } from "../ports/brake-requests.ts";
 import type { Clock } from "../ports/clock.ts";
 import { Fault } from "../ports/fault.ts";
 import type { RunLease } from "../ports/run-lease.ts";
+import { takeBrakeRequest } from "./brake.ts";
 import { liveReader, type LiveParts } from "./fresh-evidence.ts";
 import { hindrancesNow, type HindranceParts } from "./hindrances.ts";
 import type { Progress } from "./progress.ts";
@@ -15,6 +18,8 @@ import { retireItem, type ItemResult, type RetireParts } from "./retire-item.ts"
 export interface RetireAllParts extends Omit<RetireParts, "live">, LiveParts, HindranceParts {
   readonly limits: Limits;
   readonly lease: RunLease;
+  readonly ramp: Ramp;
+  readonly brakeRequests: BrakeRequests;
   /** Between two deletions. */
   readonly spacingMs: number;
   readonly progress: Progress;
@@ -63,6 +68,7 @@ export async function retireAll(plan: Plan, parts: RetireAllParts, signal: Abort
 /** The brake, the hours and the lease may have changed hands since the item before; a dry run only rehearses. */
 async function hindered({ mode }: Pick<Plan, "mode">, parts: RetireAllParts): Promise<StoppedBy | undefined> {
   if (mode !== "enforce") return undefined;
+  await takeBrakeRequest(parts);
   const [hindrance] = await hindrancesNow(parts);
   if (hindrance !== undefined) return hindrance.code;
   return (await parts.lease.renew(parts.store)) ? undefined : "lease_lost";

@@ -10,6 +10,8 @@ import type { App, CommonFlags } from "../cli/app.ts";
 import { factText } from "../core/ledger/fact-text.ts";
 import { planFileText } from "../core/plan/plan-file.ts";
 import { Fault } from "../ports/fault.ts";
+import { takeBrakeRequest } from "../flows/brake.ts";
+import { brakeFile, requestBrake } from "./brake-file.ts";
 import { checkAll } from "./check.ts";
 import { configJsonSchema } from "./config/json-schema.ts";
 import { loadConfig } from "./config/load-config.ts";
@@ -59,6 +61,7 @@ export function createApp(env: Environment, talk: (text: string) => void): App {
       try {
         const session = sessionOver(config, store, world);
         try {
+          await takeBrakeRequest(session);
           return await work(session);
         } finally {
           await session.close();
@@ -66,6 +69,13 @@ export function createApp(env: Environment, talk: (text: string) => void): App {
       } finally {
         await store.close();
       }
+    },
+    requestBrake: async (flags, reason) => {
+      const { config } = loadConfig(flags.config, env);
+      const path = brakeFile(config.store.read().reveal());
+      if (path === undefined) return false;
+      await requestBrake(path, { reason, by: currentActor() });
+      return true;
     },
     check: async function* check(flags, signal) {
       const { config, world, warnings } = await open(flags);

@@ -25,6 +25,7 @@ import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import { admitFile } from "./admit-file.ts";
+import { brakeFile, brakeRequests } from "./brake-file.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
 import { allowedHours } from "./config/hours.ts";
 import { limitsOf, policyHash, policyOf } from "./config/policy-of.ts";
@@ -135,6 +136,7 @@ export function sessionOver(
     ramp,
     hours: hours && allowedHours(hours),
     spacingMs,
+    brakeRequests: brakeRequests(brakeFile(config.store.read().reveal())),
     actor: currentActor(),
     tenantFilter: config.sophos.tenants,
     store,

@@ -60,5 +60,5 @@ export interface PlanStore {
   /** When a run of this mode last completed under this policy. */
   lastRun(policyHash: Digest, mode: Mode): Promise<Instant | undefined>;
   /** When a run of each mode last completed, under whatever policy. */
-  lastRuns(): Promise<Readonly<Partial<Record<Mode, Instant>>>>;
+  lastRuns(): Promise<readonly { readonly mode: Mode; readonly completedAt: Instant }[]>;
 }

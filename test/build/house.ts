@@ -27,8 +27,11 @@ import { plan } from "../../src/flows/plan.ts";
 import type { Progress } from "../../src/flows/progress.ts";
 import { durableLease, rehearsedLease } from "../../src/flows/run-leases.ts";
 import { settleIntents } from "../../src/flows/settle-intents.ts";
+import { brakeRequests } from "../../src/main/brake-file.ts";
 import type { AllowedHours } from "../../src/ports/allowed-hours.ts";
+import type { BrakeRequests } from "../../src/ports/brake-requests.ts";
 import type { DirectorySource } from "../../src/ports/directory-source.ts";
+import type { DossierKeeper } from "../../src/ports/dossier-keeper.ts";
 import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
 import type { EndpointSource } from "../../src/ports/endpoint-source.ts";
 import type { Log } from "../../src/ports/log.ts";
@@ -52,6 +55,8 @@ export interface HouseOptions {
   readonly ramp?: Ramp;
   readonly hours?: AllowedHours;
   readonly spacingMs?: number;
+  /** Where a pull of the brake may wait. */
+  readonly brakeFile?: string;
   readonly policy?: Partial<Policy>;
   readonly simulator?: Partial<Omit<SimulatorOptions, "estate" | "clock">>;
   /** How the deleting credential's connection is made a remover; only contract tests and main may import one. */
@@ -101,8 +106,11 @@ export interface House extends AsyncDisposable {
   readonly ramp: Ramp;
   readonly hours: AllowedHours | undefined;
   readonly spacingMs: number;
+  readonly brakeRequests: BrakeRequests;
   /** Where the dossiers of its deletions are sealed. */
   readonly vault: Vault;
+  /** The keeper that its deletions use. */
+  readonly dossiers: DossierKeeper;
   /** Deletions as the simulator saw them, with the truth at that moment. */
   readonly deleted: readonly (Truth | undefined)[];
   /** Moves to the n-th day: the world goes on, the directories are exported anew. */
@@ -228,18 +236,22 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     ramp,
     hours: options.hours,
     spacingMs: options.spacingMs ?? 0,
+    brakeRequests: brakeRequests(options.brakeFile),
     clock,
     ids,
     hash: sha256,
     progress: options.progress ?? (() => {}),
   };
   const vault = options.vault ?? aVault();
-  const keeperOver = (connection: CentralConnection) =>
-    vaultKeeper({ central, passwords: passwordSource(connection), vault, clock });
+  const newKeeper = (): DossierKeeper =>
+    acting === undefined
+      ? emptyHandedKeeper(central, undefined)
+      : vaultKeeper({ central, passwords: passwordSource(acting), vault, clock });
   return {
     world,
     simulator,
     vault,
+    dossiers: newKeeper(),
     deleted,
     ...parts,
     export: exportAll,
@@ -270,8 +282,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
         {
           ...parts,
           remover: writes ? remover : noWriteRemover(),
-          dossiers:
-            writes && acting !== undefined ? keeperOver(acting) : emptyHandedKeeper(central, undefined),
+          dossiers: writes ? newKeeper() : emptyHandedKeeper(central, undefined),
           lease,
           budget: writes ? durableBudget(store, caps, lease) : rehearsedBudget(store, caps),
         },

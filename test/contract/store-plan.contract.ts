@@ -215,6 +215,12 @@ export function planSuite(bench: () => Bench): void {
 
     expect(await plans().lastRun(POLICY, "dry-run")).toBe(later(2));
     expect(await plans().lastRun(POLICY, "enforce")).toBeUndefined();
+    await plans().recordRun(sha256("a third"), "dry-run", later(3));
+    await plans().recordRun(POLICY, "observe", later(1));
+    expect(await plans().lastRuns()).toEqual([
+      { mode: "dry-run", completedAt: later(3) },
+      { mode: "observe", completedAt: later(1) },
+    ]);
     expect(await plans().lastRun(sha256("another"), "dry-run")).toBeUndefined();
   });
 }

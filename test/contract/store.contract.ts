@@ -8,6 +8,7 @@ import { inventorySuite } from "./store-inventory.contract.ts";
 import { ledgerSuite } from "./store-ledger.contract.ts";
 import { planSuite } from "./store-plan.contract.ts";
 import { queueSuite } from "./store-queue.contract.ts";
+import { rampSuite } from "./store-ramp.contract.ts";
 import { transactionSuite } from "./store-transaction.contract.ts";
 
 /** Declares the suites. `url` is asked once, before the first test. */
@@ -38,6 +39,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("holds", () => {
       holdSuite(current);
+    });
+    describe("ramp, the day's budget, brake and lease", () => {
+      rampSuite(current);
     });
     describe("the ledger", () => {
       ledgerSuite(current);

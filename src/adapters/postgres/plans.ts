@@ -45,8 +45,8 @@ export const planStore = (sql: Sql): PlanStore => ({
   },
   lastRuns: async () => {
     const rows = await sql.query<{ mode: Mode; at: number }>(
-      "select mode, max(completed_at) as at from rollcall.run_record group by mode",
+      "select mode, max(completed_at) as at from rollcall.run_record group by mode order by mode",
     );
-    return Object.fromEntries(rows.map(({ mode, at }) => [mode, instant(at)]));
+    return rows.map(({ mode, at }) => ({ mode, completedAt: instant(at) }));
   },
 });

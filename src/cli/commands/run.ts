@@ -45,6 +45,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
     };
     const whole = everySourceComplete(collected) ? EXIT.done : EXIT.source;
     if (session.mode === "observe") {
+      await session.store.plans.recordRun(session.policyHash, "observe", session.clock.now());
       tellPerson(io, flags, "\nMode is observe: nothing was verified or sent.");
       tellResult(io, flags, { ...base, apply: null });
       return whole;

@@ -2,7 +2,7 @@ import type { Mode } from "../../core/plan/plan.ts";
 import type { ApplyResult } from "../../flows/apply.ts";
 import type { ItemResult } from "../../flows/retire-item.ts";
 import { paint, type Io } from "../io.ts";
-import { figure, table } from "./table.ts";
+import { figure, printable, table } from "./table.ts";
 
 const TONE = {
   retired: "green",
@@ -17,7 +17,7 @@ const TONE = {
 export function outcomesText(
   io: Io,
   mode: Mode,
-  { results, outcomes, notBegun, stoppedBy }: ApplyResult,
+  { results, outcomes, notBegun, stoppedBy, hindrances }: ApplyResult,
 ): string {
   const lines: string[] = [];
   if (results.length > 0) {
@@ -38,6 +38,9 @@ export function outcomesText(
   const counts = Object.entries(outcomes).map(([outcome, count]) => `${figure(count)} ${outcome}`);
   lines.push(counts.length === 0 ? "Nothing was done." : `${counts.join(" · ")}.`);
   if (mode === "dry-run") lines.push("Mode is dry-run: no deletion was sent.");
+  for (const { code, detail } of hindrances) {
+    lines.push(`${paint(io, "yellow", "in enforce refused now")} ${code}: ${printable(detail)}`);
+  }
   if (stoppedBy !== undefined) {
     lines.push(paint(io, "red", `Stopped by ${stoppedBy}; ${figure(notBegun)} not begun.`));
   }
@@ -53,10 +56,11 @@ const why = ({ outcome, reasons, detail }: ItemResult): string => {
 };
 
 /** The same for `--json`. */
-export const outcomesJson = ({ results, outcomes, notBegun, stoppedBy }: ApplyResult) => ({
+export const outcomesJson = ({ results, outcomes, notBegun, stoppedBy, hindrances }: ApplyResult) => ({
   outcomes,
   notBegun,
   stoppedBy: stoppedBy ?? null,
+  hindrances: hindrances.map(({ code, detail }) => ({ code, detail })),
   items: results.map(({ item, outcome, reasons, detail }) => ({
     tenant: item.tenant,
     endpoint: item.endpoint,

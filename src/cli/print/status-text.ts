@@ -1,0 +1,64 @@
+import type { Status } from "../../flows/status.ts";
+import { paint, type Io } from "../io.ts";
+import { instantText } from "./instant-text.ts";
+import { figure, printable, table, type Painted } from "./table.ts";
+
+/** Where things stand: what may be deleted, what is in the way, and how fresh the sources are. */
+export function statusText(io: Io, status: Status): string {
+  const { mode, enforce, openIntents, holds, lastRuns } = status;
+  const lines = [`Mode ${mode}, ${instantText(status.at)}`, ""];
+  for (const { code, detail } of enforce.hindrances) {
+    lines.push(`${paint(io, "red", code)}: ${printable(detail)}`);
+  }
+  lines.push(
+    enforce.dryRunAt === undefined
+      ? `${paint(io, "yellow", "no_dry_run")}: this policy has had no complete dry run, so enforce is refused.`
+      : `This policy had a complete dry run at ${instantText(enforce.dryRunAt)}${enforce.allowed ? ": enforce may run" : ""}.`,
+    rampText(status),
+    `Today (UTC): ${figure(status.budget.used)} attempts used, ${figure(status.budget.left)} left.`,
+    "",
+    table(
+      io,
+      ["Tenant", "Used today", "Left"],
+      status.budget.tenants.map(({ name, used, left }) => [name, figure(used), figure(left)]),
+      [1, 2],
+    ),
+    "",
+    table(
+      io,
+      ["Source", "Kind", "Reading", "Last complete", "Decides"],
+      status.sources.map((one) => [
+        one.name,
+        one.source.kind,
+        one.coverage ?? "none",
+        one.completeAt === undefined ? "never" : instantText(one.completeAt),
+        decidesText(one.decides),
+      ]),
+    ),
+  );
+  for (const { name, code } of status.notCovered) lines.push(`Not covered: ${printable(name)} (${code})`);
+  lines.push(
+    "",
+    lastRunsText(lastRuns),
+    `Holds: ${figure(holds.standing)}, ${figure(holds.expired)} expired.`,
+  );
+  lines.push(`Open intents: ${figure(openIntents.length)}.`);
+  for (const { hostname, intendedAt, mode: intendedIn } of openIntents) {
+    lines.push(`  ${printable(hostname)}, ${intendedIn}, ${instantText(intendedAt)}`);
+  }
+  return lines.join("\n");
+}
+
+const decidesText = (decides: boolean): Painted =>
+  decides ? { text: "yes", style: "green" } : { text: "no", style: "red" };
+
+function rampText({ ramp }: Status): string {
+  const here = `Ramp: step ${ramp.step} of ${ramp.steps.length}, ${figure(ramp.perDay)} a day, since ${instantText(ramp.onStepSince)}`;
+  if (ramp.nextPerDay === undefined) return `${here}; there is no further step.`;
+  return `${here}; ${figure(ramp.nextPerDay)} a day after ${figure(ramp.advanceAfterCleanDays - ramp.cleanDays)} more clean days.`;
+}
+
+const lastRunsText = (lastRuns: Status["lastRuns"]): string => {
+  const runs = lastRuns.map(({ mode, completedAt }) => `${mode} ${instantText(completedAt)}`);
+  return runs.length === 0 ? "No run has completed yet." : `Last complete runs: ${runs.join(", ")}.`;
+};

@@ -1,0 +1,166 @@
+import type { Coverage, Source } from "../core/model/coverage.ts";
+import type { Digest, DirectoryName, TenantId } from "../core/model/ids.ts";
+import type { Instant } from "../core/model/instant.ts";
+import type { Limits } from "../core/model/policy.ts";
+import type { NotCoveredTenant } from "../core/model/tenant.ts";
+import type { Mode } from "../core/plan/plan.ts";
+import type { Ramp } from "../core/plan/ramp.ts";
+import type { Brake } from "../ports/brake-store.ts";
+import type { Lease } from "../ports/lease-store.ts";
+import type { OpenIntent } from "../ports/plan-store.ts";
+import { hindrancesNow, runUnderWay, type Hindrance, type HindranceParts } from "./hindrances.ts";
+import { rampStanding } from "./move-ramp.ts";
+import { LEASE_FOR } from "./run-leases.ts";
+import { sourceState } from "./source-state.ts";
+
+export interface StatusParts extends HindranceParts {
+  readonly mode: Mode;
+  readonly policyHash: Digest;
+  readonly limits: Limits;
+  readonly ramp: Ramp;
+  readonly directoryNames: readonly DirectoryName[];
+}
+
+/** One source, how fresh it is, and whether it may decide now. */
+export interface SourceStatus {
+  readonly source: Source;
+  readonly name: string;
+  /** Of the newest reading; undefined while it is read, or if it was never read. */
+  readonly coverage: Coverage["kind"] | undefined;
+  readonly finishedAt: Instant | undefined;
+  /** The newest complete one. */
+  readonly completeAt: Instant | undefined;
+  readonly counted: number | undefined;
+  readonly decides: boolean;
+}
+
+export interface Status {
+  readonly at: Instant;
+  readonly mode: Mode;
+  readonly policyHash: Digest;
+  readonly ramp: {
+    /** Counted from 1. */
+    readonly step: number;
+    readonly steps: readonly number[];
+    readonly perDay: number;
+    readonly onStepSince: Instant;
+    readonly cleanDays: number;
+    readonly advanceAfterCleanDays: number;
+    /** What the next step allows; undefined on the last one. */
+    readonly nextPerDay: number | undefined;
+  };
+  /** Of the UTC day. */
+  readonly budget: {
+    readonly used: number;
+    readonly left: number;
+    readonly tenants: readonly {
+      readonly tenant: TenantId;
+      readonly name: string;
+      readonly used: number;
+      readonly left: number;
+    }[];
+  };
+  readonly brake: Brake | undefined;
+  readonly underWay: Lease | undefined;
+  readonly sources: readonly SourceStatus[];
+  readonly notCovered: readonly NotCoveredTenant[];
+  readonly openIntents: readonly (OpenIntent & { readonly mode: Mode })[];
+  /** When a run of each mode last completed, under whatever policy. */
+  readonly lastRuns: readonly { readonly mode: Mode; readonly completedAt: Instant }[];
+  readonly enforce: {
+    /** Whether a run in enforce would be let begin now. */
+    readonly allowed: boolean;
+    /** When this very policy last had a complete dry run. */
+    readonly dryRunAt: Instant | undefined;
+    readonly hindrances: readonly Hindrance[];
+  };
+  /** Those that stand, expired ones among them. */
+  readonly holds: { readonly standing: number; readonly expired: number };
+}
+
+/** Everything that says whether, and how much, may be deleted now. Changes nothing. Faults: STORE_*. */
+export async function status(parts: StatusParts): Promise<Status> {
+  const { store, clock, mode, policyHash, ramp } = parts;
+  const now = clock.now();
+  const underWay = await store.lease.held(now, LEASE_FOR);
+  const hindrances: Hindrance[] = [...(await hindrancesNow(parts))];
+  if (underWay !== undefined) hindrances.push(runUnderWay(underWay));
+  const dryRunAt = await store.plans.lastRun(policyHash, "dry-run");
+  const holds = await store.holds.list(false);
+  const { standing, budget } = await rampAndBudget(parts, now);
+  const { step, cleanDays, since } = standing.kept.state;
+  return {
+    at: now,
+    mode,
+    policyHash,
+    ramp: {
+      step: step + 1,
+      steps: ramp.steps,
+      perDay: standing.perDay,
+      onStepSince: since,
+      cleanDays,
+      advanceAfterCleanDays: ramp.advanceAfterCleanDays,
+      nextPerDay: ramp.steps[step + 1],
+    },
+    budget,
+    brake: await store.brake.pulled(),
+    underWay,
+    sources: await sources(parts, now),
+    notCovered: await store.inventory.notCovered(),
+    openIntents: await store.plans.openIntents(),
+    lastRuns: await store.plans.lastRuns(),
+    enforce: { allowed: dryRunAt !== undefined && hindrances.length === 0, dryRunAt, hindrances },
+    holds: { standing: holds.length, expired: holds.filter(({ until }) => until <= now).length },
+  };
+}
+
+async function rampAndBudget({ store, ramp, limits }: StatusParts, now: Instant) {
+  const standing = await rampStanding(store, ramp, now);
+  const names = new Map((await store.inventory.tenants()).map(({ id, name }) => [id, name]));
+  const tenants = (await store.plans.tenantFigures(now)).map(({ tenant, attemptsToday: used }) => ({
+    tenant,
+    name: names.get(tenant) ?? tenant,
+    used,
+    left: Math.min(standing.left, Math.max(0, limits.perTenantPerDay - used)),
+  }));
+  return { standing, budget: { used: standing.attempts, left: standing.left, tenants } };
+}
+
+/** Every tenant that is covered and every directory that is configured, read or not. */
+async function sources(
+  { store, directoryNames }: StatusParts,
+  now: Instant,
+): Promise<readonly SourceStatus[]> {
+  const latest = await store.inventory.latest();
+  const { incompleteTenants, incompleteDirectories } = await sourceState(store, directoryNames, now);
+  const expected = [
+    ...directoryNames.map((name) => ({
+      source: { kind: "directory", directory: name } as const,
+      name: name as string,
+      decides: !incompleteDirectories.includes(name),
+    })),
+    ...(await store.inventory.tenants()).map(({ id, name }) => ({
+      source: { kind: "tenant", tenant: id } as const,
+      name,
+      decides: !incompleteTenants.includes(id),
+    })),
+  ];
+  return expected.map(({ source, name, decides }) => {
+    const known = latest.find((one) => sameSource(one.newest.source, source));
+    return {
+      source,
+      name,
+      coverage: known?.newest.coverage?.kind,
+      finishedAt: known?.newest.finishedAt,
+      completeAt: known?.complete?.finishedAt,
+      counted: known?.complete?.counted,
+      // A tenant of which there is no reading at all decides as little as one whose reading is incomplete.
+      decides: decides && known !== undefined,
+    };
+  });
+}
+
+const sameSource = (a: Source, b: Source): boolean =>
+  a.kind === "tenant"
+    ? b.kind === "tenant" && a.tenant === b.tenant
+    : b.kind === "directory" && a.directory === b.directory;
