@@ -14,8 +14,18 @@ export interface DirectoryEdit {
   readonly loggedOn?: true;
 }
 
-/** By the common name as the world made it. */
+/** By the common name as the world made it, as `nameKey` has it. */
 export type DirectoryEdits = Map<string, DirectoryEdit>;
+
+/** Central spells a hostname in its own way: in other letters, or with a domain. */
+export const nameKey = (hostname: string): string => (hostname.split(".")[0] ?? "").toUpperCase();
+
+const isNamed = (record: string, key: string): boolean =>
+  record.includes("objectClass: computer") && nameKey(valueOf(record, "cn") ?? "") === key;
+
+/** Whether a directory has a computer object of this name, deleted ones left out. */
+export const holds = (directory: WorldDirectory, key: string): boolean =>
+  [...directory.ldifRecords()].some((record) => isNamed(record, key) && !record.includes("isDeleted: TRUE"));
 
 const unfold = (record: string): string => record.replaceAll("\n ", "");
 
@@ -30,7 +40,7 @@ const set = (record: string, attribute: string, value: string): string =>
 function edited(folded: string, baseDn: string, edits: DirectoryEdits): string {
   if (edits.size === 0 || !folded.includes("objectClass: computer")) return folded;
   const record = unfold(folded);
-  const edit = edits.get(valueOf(record, "cn") ?? "");
+  const edit = edits.get(nameKey(valueOf(record, "cn") ?? ""));
   if (edit === undefined) return folded;
   let now = record;
   const { at, place, enabled, name, managedBy, loggedOn } = edit;
@@ -78,10 +88,10 @@ export function vipOf(
 }
 
 /** When the computer objects of this name were last changed, epoch ms; the latest of them. */
-export function changedAt(world: World, name: string): number {
+export function changedAt(world: World, key: string): number {
   const dates = world.directories
     .flatMap((directory) => [...directory.ldifRecords()].map(unfold))
-    .filter((record) => valueOf(record, "cn") === name)
+    .filter((record) => isNamed(record, key))
     .map((record) => {
       const digits = /^whenChanged: (\d{4})(\d\d)(\d\d)/m.exec(record);
       return digits === null

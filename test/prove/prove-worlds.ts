@@ -1,6 +1,7 @@
 // Hostile worlds: days of faults and of changes behind the plan's back, by the world's own truth.
 import { endpointId, tenantId } from "../../src/core/model/ids.ts";
-import type { Mode, Plan } from "../../src/core/plan/plan.ts";
+import type { Mode, Plan, PlanItem } from "../../src/core/plan/plan.ts";
+import type { OpenIntent } from "../../src/ports/plan-store.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { createWorld } from "../../src/simulator/world/create-world.ts";
 import { dice as diceOf, type Dice } from "../../src/simulator/world/prng.ts";
@@ -8,7 +9,7 @@ import { aWitness, type Tally } from "./invariants.ts";
 import { aProofHouse, PROOF_START, type ProofHouse } from "./proof-house.ts";
 import { openProofStore, runOnce } from "./proof-session.ts";
 import { randomFault } from "./random-fault.ts";
-import { hostileWorld, WORLD_CHANGES, type HostileWorld } from "./world-change.ts";
+import { hostileWorld, WORLD_CHANGES, type HostileWorld, type WorldChange } from "./world-change.ts";
 
 /** What one world adds to the shares. */
 export interface WorldFigures {
@@ -22,6 +23,18 @@ export interface WorldFigures {
   readonly faults: Readonly<Record<string, number>>;
   readonly ends: Readonly<Record<string, number>>;
 }
+
+/** What is read anew for each device. Alerts, migrations and VIP groups are lists, which serve for half a minute. */
+const SEEN_AT_ONCE = [
+  "wakes_up",
+  "moved_back",
+  "enabled_again",
+  "reimaged",
+  "renamed_in_central",
+  "renamed_in_directory",
+  "deleted_by_others",
+  "isolated",
+] as const satisfies readonly WorldChange[];
 
 const LIMITS = { perRun: 6, perTenantPerDay: 4, ramp: [3, 5, 7] };
 
@@ -49,6 +62,7 @@ export async function proveWorld(
         house.simulator.faults.add(rule);
         faults.add(rule.action.kind);
       }
+      let planned: Plan | undefined;
       witness.begin(mode === "enforce");
       const end = await runOnce({
         ...house,
@@ -58,8 +72,16 @@ export async function proveWorld(
         pending: new Set(),
         watch: {
           before: (call) => {
-            if (call.method === "transaction" || call.port !== "store.plans") return;
-            if (call.method === "save") disturb(call.args[0] as Plan, hostile, house, dice, changes);
+            if (call.port !== "store.plans") return;
+            if (call.method === "save") {
+              planned = call.args[0] as Plan;
+              disturb(planned.items, WORLD_CHANGES, hostile, house, dice, changes);
+            }
+            // While one is deleted, something happens to those that come after it.
+            if (call.method !== "openIntent" || planned === undefined) return;
+            const { endpoint } = call.args[0] as OpenIntent;
+            const at = planned.items.findIndex((item) => item.endpoint === endpoint);
+            disturb(planned.items.slice(at + 1), SEEN_AT_ONCE, hostile, house, dice, changes);
           },
           after: () => {},
           committed: (entries) => witness.acknowledged(entries),
@@ -108,12 +130,19 @@ function faultsOf(day: number, dice: Dice, tenants: readonly string[]) {
   return Array.from({ length: dice.whole(1, 3) }, () => randomFault(dice, tenants));
 }
 
-/** Something happens to a third of the planned devices, after they were planned. */
-function disturb(plan: Plan, hostile: HostileWorld, house: ProofHouse, dice: Dice, changes: Counter): void {
+/** Something happens to some of the planned devices, after they were planned. */
+function disturb(
+  items: readonly PlanItem[],
+  kinds: readonly WorldChange[],
+  hostile: HostileWorld,
+  house: ProofHouse,
+  dice: Dice,
+  changes: Counter,
+): void {
   const at = house.clock.now();
-  for (const { tenant, endpoint } of plan.items) {
-    if (!dice.chance(0.33)) continue;
-    const what = dice.pick(WORLD_CHANGES);
+  for (const { tenant, endpoint } of items) {
+    if (!dice.chance(kinds === SEEN_AT_ONCE ? 0.08 : 0.33)) continue;
+    const what = dice.pick(kinds);
     if (hostile.change(what, tenant, endpoint, at)) changes.add(what);
   }
   house.export();

@@ -3,7 +3,15 @@ import { DAY, HOUR, MINUTE } from "../../src/core/model/instant.ts";
 import type { SimEndpoint, SimTenant } from "../../src/simulator/estate.ts";
 import type { Dice } from "../../src/simulator/world/prng.ts";
 import type { Truth, World } from "../../src/simulator/world/world.ts";
-import { changedAt, vipOf, withEdits, type DirectoryEdit, type DirectoryEdits } from "./directory-edits.ts";
+import {
+  changedAt,
+  holds,
+  nameKey,
+  vipOf,
+  withEdits,
+  type DirectoryEdit,
+  type DirectoryEdits,
+} from "./directory-edits.ts";
 
 export const WORLD_CHANGES = [
   "wakes_up",
@@ -56,6 +64,7 @@ export function hostileWorld(made: World, dice: Dice): HostileWorld {
     },
   };
   const edit = (name: string, changes: DirectoryEdit): boolean => {
+    if (!made.directories.some((directory) => holds(directory, name))) return false;
     edits.set(name, { ...edits.get(name), ...changes });
     return true;
   };
@@ -83,7 +92,8 @@ export function hostileWorld(made: World, dice: Dice): HostileWorld {
       tenant.endpoints.set(id, { ...record, id, registeredAt: born });
       reports(tenant.endpoints.get(id) as Victim["record"], lasting, at);
       truth.set(`${tenant.id}/${id}`, { ...old, endpoint: id, story: "reimaged_new", alive: true });
-      return edit(name, { at, place: "OU=Devices", enabled: true });
+      edit(name, { at, place: "OU=Devices", enabled: true });
+      return true;
     },
     renamed_in_central: ({ record, name }) => {
       record["hostname"] = `${name.slice(0, 12)}-RN`;
@@ -136,16 +146,13 @@ export function hostileWorld(made: World, dice: Dice): HostileWorld {
       const record = tenant?.endpoints.get(endpoint);
       const known = truth.get(`${tenantId}/${endpoint}`);
       if (tenant === undefined || record === undefined || known === undefined) return false;
-      if (!changes[what]({ tenant, record, truth: known, name: known.hostname, at })) return false;
+      if (!changes[what]({ tenant, record, truth: known, name: nameKey(known.hostname), at })) return false;
       // Somebody works with it again, or on it. The old record of a re-imaged machine stays what it is.
       if (what !== "reimaged" && what !== "deleted_by_others") known.alive = true;
       return true;
     },
   };
 }
-
-const holds = (directory: World["directories"][number], name: string): boolean =>
-  [...directory.ldifRecords()].some((record) => record.startsWith(`dn: CN=${name},`));
 
 /** From now on it is switched on every day. */
 function reports(record: Victim["record"], lasting: ((at: number) => void)[], at: number): boolean {
