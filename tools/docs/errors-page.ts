@@ -5,6 +5,7 @@ import { code, page, table } from "./markdown.ts";
 import {
   BREAKER_TEXTS,
   GAP_TEXTS,
+  HOLD_REFUSAL_TEXTS,
   LEFT_OUT_TEXTS,
   NOT_COVERED_TEXTS,
   OUTCOME_TEXTS,
@@ -36,6 +37,9 @@ export function errorsPage(): string {
     "## Refusals of a plan",
     "Exit code 3. Nothing was verified or sent.",
     table(["refusal", "means", "what to do"], rows(REFUSAL_TEXTS)),
+    "## Refusals of a hold",
+    "Exit code 3, from `rollcall hold add` and `rollcall hold lift`. Nothing was written.",
+    table(["refusal", "means", "what to do"], rows(HOLD_REFUSAL_TEXTS)),
     "## Why a candidate is not in the plan",
     table(["left out because", "means", "what to do"], rows(LEFT_OUT_TEXTS)),
     "## Breakers",

@@ -5,7 +5,8 @@ const MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   fault: "A fault of the store, a broken ledger, a run that was stopped by a person, or a bug.",
   usage:
     "Wrong usage, or a configuration, secret, plan file or output path that cannot be used. Nothing was begun.",
-  refused: "Refused: a plan or mode that may not be applied, or `explain` for a device that is not known.",
+  refused:
+    "Refused: a plan or mode that may not be applied, `explain` for a device that is not known, or a hold that cannot be had.",
   source:
     "A source is unavailable or incomplete. What could be read was read and decided; nothing was decided about the rest.",
   person:

@@ -72,7 +72,7 @@ export const WORDS: readonly Word[] = [
     word: "hold",
     means:
       "Do not touch until a date, for a reason, says somebody. It expires into review, never into deletion.",
-    types: ["src/core/assess/evidence.ts#Memory"],
+    types: ["src/core/review/hold.ts#Hold", "src/ports/hold-store.ts#KnownHold"],
   },
   { word: "dossier", means: "What is saved before a deletion so that it can be undone.", types: [] },
   {

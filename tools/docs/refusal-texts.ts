@@ -4,6 +4,7 @@ import type { PlanRefusalCode } from "../../src/core/plan/admit-plan.ts";
 import type { BreakerCode, LeftOutCode } from "../../src/core/plan/plan.ts";
 import type { Outcome } from "../../src/core/retire/outcome.ts";
 import type { ApplyRefusal } from "../../src/flows/apply.ts";
+import type { HoldRefusal } from "../../src/flows/holds.ts";
 
 /** What happened, and what to do: two cells of a table. */
 type Told = readonly [means: string, todo: string];
@@ -39,6 +40,25 @@ export const REFUSAL_TEXTS: Readonly<Record<PlanRefusalCode | ApplyRefusal["code
     "This very policy has had no complete dry run yet.",
     "Run once in dry-run and read what came of it.",
   ],
+};
+
+export const HOLD_REFUSAL_TEXTS: Readonly<Record<HoldRefusal["code"], Told>> = {
+  device_unknown: [
+    "No endpoint of this hostname or id has been collected, or none in that tenant.",
+    "Check the name; run `rollcall collect`.",
+  ],
+  device_ambiguous: [
+    "Several endpoints answer to it. All are listed.",
+    "Give the id, or `--tenant` where two tenants have one id.",
+  ],
+  reason_unusable: ["The reason is blank, or longer than 500 characters.", "Say why, in a line."],
+  owner_unusable: ["The owner is blank, or longer than 500 characters.", "Name a person or a team."],
+  end_not_ahead: ["The end is not in the future.", "Give a later one."],
+  end_too_far: [
+    "The end is more than a year ahead.",
+    "Give an earlier one; for good, write a rule into `policy.protect`.",
+  ],
+  not_on_hold: ["No hold stands on the device.", "`rollcall hold list` says which do."],
 };
 
 export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutCode, Told>> = {
