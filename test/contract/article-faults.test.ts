@@ -9,6 +9,7 @@ import type { Plan } from "../../src/core/plan/plan.ts";
 import { apply } from "../../src/flows/apply.ts";
 import { rehearsedBudget } from "../../src/flows/attempt-budgets.ts";
 import { rehearsedLease } from "../../src/flows/run-leases.ts";
+import { emptyHandedKeeper } from "../../src/flows/dossier-keepers.ts";
 import { verifyLedger } from "../../src/flows/verify-ledger.ts";
 import { noWriteRemover } from "../../src/adapters/sophos-central/no-write-remover.ts";
 import { LIST } from "../build/reading-fault.ts";
@@ -135,6 +136,7 @@ it("article fault 15: nothing is deleted in observe, without a rehearsal under t
     hash: sha256,
     progress: () => {},
     remover: noWriteRemover(),
+    dossiers: emptyHandedKeeper(house.central, undefined),
     budget: rehearsedBudget(house.store, { perTenantPerDay: 0, ramp: house.ramp }),
     lease: rehearsedLease(house.store, house.clock),
   };

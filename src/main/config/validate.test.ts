@@ -19,9 +19,15 @@ describe("a warning", () => {
     ],
     [
       "enforce that may delete nothing",
-      `mode: enforce\n${deleter("env:ID2")}limits: { perRun: 0 }\n`,
+      `mode: enforce\nvault: none\n${deleter("env:ID2")}limits: { perRun: 0 }\n`,
       {},
-      "12:19: limits.perRun: is 0, so enforce deletes nothing; raise it, or use dry-run",
+      "13:19: limits.perRun: is 0, so enforce deletes nothing; raise it, or use dry-run",
+    ],
+    [
+      "enforce without a vault, unless that is written",
+      `mode: enforce\n${deleter("env:ID2")}`,
+      {},
+      "1:7: mode: deletes without keeping dossiers, since there is no vault; add vault.key, or write vault: none if that is meant",
     ],
     [
       "a protect rule for an OU that is nowhere",
