@@ -3,6 +3,7 @@ import { connect } from "../../src/adapters/postgres/connection.ts";
 import { MIGRATIONS } from "../../src/adapters/postgres/migrate.ts";
 import { openConnection, openStore } from "../../src/adapters/postgres/open.ts";
 import { poolDriver } from "../../src/adapters/postgres/pool-driver.ts";
+import type { EndpointId } from "../../src/core/model/ids.ts";
 import { anEndpoint, anEndpointId, NOW, TENANT } from "../build/evidence.ts";
 import { startPostgres, type PostgresPeer } from "../build/postgres-peer.ts";
 import { expectChain } from "../contract/store-ledger.contract.ts";
@@ -75,6 +76,32 @@ requirePeer("postgres", "PostgreSQL", () => {
 
       expect(taken.filter((one) => one === "reserved")).toHaveLength(7);
       await Promise.all(stores.map(async (store) => store.close()));
+    });
+
+    it("a hold and an intent of one device, each by another process, never miss each other", async () => {
+      const url = await peer.database();
+      const [one, two] = [await openStore(url, parts()), await openStore(url, parts())];
+      const all = Array.from({ length: 30 }, (_, n) => anEndpointId(n));
+      const terms = { tenant: TENANT, until: later(1), reason: "on a ship", owner: "desk" };
+      const hold = async (endpoint: EndpointId) =>
+        one.transaction(async (tx) => {
+          await tx.holds.add({ ...terms, endpoint }, NOW);
+          return (await tx.plans.openIntents()).some((intent) => intent.endpoint === endpoint);
+        });
+      const intend = async (endpoint: EndpointId) =>
+        two.transaction(async (tx) => {
+          if (await tx.holds.stands(TENANT, endpoint)) return false;
+          const intent = { plan: PLAN, tenant: TENANT, endpoint, hostname: "H", intendedAt: NOW };
+          await tx.plans.openIntent(intent, "enforce");
+          return true;
+        });
+
+      const met = await Promise.all(
+        all.map(async (endpoint) => Promise.all([hold(endpoint), intend(endpoint)])),
+      );
+
+      for (const [sawIntent, intended] of met) expect(sawIntent).toBe(intended);
+      await Promise.all([one.close(), two.close()]);
     });
 
     it("merges, judgements and renamings at the same time do not lock each other out", async () => {
