@@ -80,6 +80,7 @@ const BETWEEN = [
   "A retired OU lies below the directory's `baseDn` (for a file: its domain), and is not the whole of it.",
   "A protect rule names at least one field.",
   "The steps of the ramp grow.",
+  "`limits.hours.from` and `to` differ.",
 ];
 
 const WARNINGS = [
@@ -89,5 +90,5 @@ const WARNINGS = [
   "A tenant that is mapped to a domain of no configured directory.",
   "A protect rule that matches every device, or none: its OU lies in no configured directory, its tenant is excluded, its hostname cannot be one.",
   "`policy.grace` of zero.",
-  "`limits.perRun` or `perTenantPerDay` of 0 in enforce; `maxShareOfTenant` or `maxShrink` above 0.5.",
+  "`limits.perRun`, `perTenantPerDay` or the first step of the ramp of 0 in enforce; `maxShareOfTenant` or `maxShrink` above 0.5.",
 ];

@@ -169,15 +169,39 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
     refuses: [5, "5%"],
   },
   "limits.ramp.steps": {
-    means: "Deletions a day, step by step.",
-    rule: "growing",
+    means: "Attempts a UTC day over all tenants, step by step.",
+    rule: "growing; 0 means none",
     refuses: [[5, 1], []],
-    later: true,
   },
   "limits.ramp.advanceAfterCleanDays": {
-    means: "Clean days before the next step.",
+    means: "Clean days before the next step. A setback leads back to the first one.",
     refuses: [0],
-    later: true,
+  },
+  "limits.hours.days": {
+    means:
+      "Days of the week on which enforce may begin to delete; without `limits.hours` it may at any time.",
+    rule: "one at least",
+    refuses: [[], ["monday"]],
+  },
+  "limits.hours.from": {
+    means: "From this time of day on, by the clock of the zone.",
+    rule: "HH:MM, in quotes",
+    refuses: ["8:00", "24:00"],
+  },
+  "limits.hours.to": {
+    means: "Before this time of day. Where it is the earlier one, the hours go over midnight.",
+    rule: "HH:MM, in quotes; not the same as from",
+    refuses: ["18", "18:60"],
+  },
+  "limits.hours.zone": {
+    means: "The time zone of both, which knows of summer time.",
+    rule: "an IANA name",
+    refuses: ["CEST!", "+02:00"],
+  },
+  "limits.spacing": {
+    means: "Time between two deletions.",
+    rule: "a duration",
+    refuses: ["2s"],
   },
   "limits.breakers.maxShrink": {
     means: "A tenant that lost more than this share of its endpoints since the reading before is stopped.",
@@ -207,7 +231,8 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   siem: { means: "Where facts are sent.", ...SECTION },
   notify: { means: "Who is told.", ...SECTION },
   vault: {
-    means: "With keys of its own, dossiers are kept; without them, nothing is, and enforce warns unless `none` is written.",
+    means:
+      "With keys of its own, dossiers are kept; without them, nothing is, and enforce warns unless `none` is written.",
     refuses: ["some", {}],
   },
   "vault.key": { means: "The key that seals dossiers: 32 bytes in base64 or hex.", ...SECRET },

@@ -36,6 +36,18 @@ export const REFUSAL_TEXTS: Readonly<Record<PlanRefusalCode | ApplyRefusal["code
     "Set the mode, then make a new plan.",
   ],
   mode_is_observe: ["observe only reports.", "Use `--dry-run`, or set `mode`."],
+  brake_on: [
+    "A person pulled the brake. The message says who, when and why.",
+    "When the reason is settled: `rollcall resume --reason …`.",
+  ],
+  outside_hours: [
+    "`limits.hours` allows no deletion now. A run that comes to their end stops.",
+    "Run it within the hours, or change them.",
+  ],
+  run_under_way: [
+    "Another run is deleting. The message says which.",
+    "Wait for its end. One that fell silent is taken over after 10 minutes, one of this host whose process died at once.",
+  ],
   no_dry_run: [
     "This very policy has had no complete dry run yet.",
     "Run once in dry-run and read what came of it.",

@@ -120,11 +120,20 @@ describe("for any ramp and any days", () => {
     .array(
       fc.record({
         retired: fc.constantFrom(0, 1, 1, 1, 7),
-        setbacks: fc.constantFrom([], [], [], [], [], [], ["brake"], ["return", "brake"]),
+        setbacks: fc.constantFrom<RampDay["setbacks"][]>(
+          [],
+          [],
+          [],
+          [],
+          [],
+          [],
+          ["brake"],
+          ["return", "brake"],
+        ),
       }),
       { maxLength: 60 },
     )
-    .map((days) => days.map((day, index) => ({ ...day, day: DAY_0 + index }) as RampDay));
+    .map((days) => days.map((day, index) => ({ ...day, day: DAY_0 + index })));
 
   it("a step is never skipped, never above the last, and reached by its clean days only", () => {
     fc.assert(

@@ -47,6 +47,27 @@ describe("a wrong configuration", () => {
       "11:3: policy.colour: is not a key here; there may be inactive, grace, accept, protect, vip, stable",
     ],
     [
+      "a vault of no kind",
+      `${LEAST}vault: some\n`,
+      "10:8: vault: must be none or have a key; write for instance key: file:/run/secrets/vault-key",
+    ],
+    ["a vault without its key", `${LEAST}vault: { keep: P90D }\n`, "10:8: vault.key: is missing; add it"],
+    [
+      "a vault with a key in the file, which is not told",
+      `${LEAST}vault: { key: hunter2 }\n`,
+      "10:15: vault.key: must say where the secret is, the secret itself does not belong here; write env:NAME, file:PATH or credential:NAME",
+    ],
+    [
+      "an unknown key in the vault",
+      `${LEAST}vault: { key: env:K, previous: [] }\n`,
+      "10:22: vault.previous: is not a key here; did you mean previousKeys?",
+    ],
+    [
+      "dossiers thrown away while Central could restore",
+      `${LEAST}vault: { key: env:K, keep: P29D }\n`,
+      "10:28: vault.keep: must be at least 30 days (P30D); as long as Central can restore a device, its dossier is needed",
+    ],
+    [
       "a reason that cannot be accepted",
       policy("accept: [directory_not_retired]"),
       "11:12: policy.accept[0]: directory_not_retired cannot be accepted away; only vip_unknown, os_build_unknown, vanished_from_directory, server can",
@@ -105,6 +126,26 @@ describe("a wrong configuration", () => {
       "a share in per cent",
       limits("maxShareOfTenant: 5"),
       "10:29: limits.maxShareOfTenant: must be a share from 0 to 1; write for instance 0.05 for 5 %",
+    ],
+    [
+      "hours without a length",
+      limits('hours: { days: [mon], from: "08:00", to: "08:00", zone: UTC }'),
+      "10:52: limits.hours.to: is the same as from; let them differ; leave hours out to allow every time",
+    ],
+    [
+      "hours in no zone",
+      limits('hours: { days: [mon], from: "08:00", to: "17:00", zone: Europe/Nowhere }'),
+      "10:67: limits.hours.zone: is no time zone; write its IANA name, for instance Europe/Berlin or UTC",
+    ],
+    [
+      "a time of day that is none",
+      limits('hours: { days: [mon], from: "8:00", to: "17:00", zone: UTC }'),
+      '10:39: limits.hours.from: is no time of day; write it in quotes, for instance "08:00"',
+    ],
+    [
+      "a spacing in words",
+      limits("spacing: 2 seconds"),
+      "10:20: limits.spacing: must be an ISO 8601 duration; write for instance P30D or PT12H",
     ],
     [
       "a ramp that falls",

@@ -58,6 +58,11 @@ describe("policyHash", () => {
     ["a tenant's domain", ["Acme:", "Acme2:"]],
     ["a limit", ["policy:", "limits: { perRun: 11 }\npolicy:"]],
     ["the ramp", ["policy:", "limits: { ramp: { steps: [1, 6] } }\npolicy:"]],
+    ["the spacing", ["policy:", "limits: { spacing: PT1S }\npolicy:"]],
+    [
+      "the hours",
+      ["policy:", 'limits: { hours: { days: [mon], from: "08:00", to: "17:00", zone: UTC } }\npolicy:'],
+    ],
     ["the tenants covered", ["sophos:", "sophos:\n  tenants: { include: [Acme] }"]],
     ["how old a file may be", ["path:", "maxAge: P3D\n    path:"]],
   ] as const)("changes with %s", (_, [from, to]) => {

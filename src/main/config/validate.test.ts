@@ -9,13 +9,13 @@ describe("a warning", () => {
       "one credential for reading and deleting",
       deleter("env:ID"),
       {},
-      "2:24: sophos.deleter.clientId: is the reader's credential too; give the reader one that cannot delete (Service Principal ReadOnly)",
+      "2:24: sophos.deleter.clientId: is the reader's credential too; give the reader one that cannot delete (Service Principal Read-Only)",
     ],
     [
       "one credential under two names",
       deleter("env:ID2"),
       { ID: "a", ID2: "a" },
-      "2:24: sophos.deleter.clientId: is the reader's credential too; give the reader one that cannot delete (Service Principal ReadOnly)",
+      "2:24: sophos.deleter.clientId: is the reader's credential too; give the reader one that cannot delete (Service Principal Read-Only)",
     ],
     [
       "enforce that may delete nothing",
@@ -76,6 +76,12 @@ describe("a warning", () => {
       LEAST.replace("sophos:", "sophos:\n  rate: { perSecond: 11 }"),
       {},
       "2:22: sophos.rate.perSecond: is more than the 10 that Sophos documents; expect to be throttled unless Sophos has agreed to more",
+    ],
+    [
+      "enforce with a ramp that begins with nothing",
+      `mode: enforce\n${LEAST.replace("sophos:", "vault: none\nsophos:\n  deleter: { clientId: env:D, clientSecret: env:E }")}limits: { ramp: { steps: [0, 5] } }\n`,
+      {},
+      "13:27: limits.ramp.steps[0]: is 0, so enforce deletes nothing and no day can be clean; begin with 1, or use dry-run",
     ],
     [
       "a share of more than half",
