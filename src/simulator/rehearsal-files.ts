@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
@@ -28,6 +29,16 @@ async function writeSecret(path: string, secret: string): Promise<string> {
   await writeFile(path, secret, { mode: SECRET_MODE });
   // The mode above holds for a new file only.
   await chmod(path, SECRET_MODE);
+  return `file:${path}`;
+}
+
+/** A key for the dossiers. One that is there stays: a store of an earlier rehearsal may be sealed with it. */
+async function writeVaultKey(path: string): Promise<string> {
+  try {
+    await writeFile(path, randomBytes(32).toString("base64"), { flag: "wx", mode: SECRET_MODE });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
   return `file:${path}`;
 }
 
@@ -94,6 +105,7 @@ export async function writeRehearsalFiles(
     },
     ...(directories.length === 0 ? {} : { directories }),
     ...(Object.keys(tenantDomains).length === 0 ? {} : { tenantDomains }),
+    vault: { key: await writeVaultKey(join(root, "vault-key")) },
     // A made-up estate has more to retire than a real one ever should at once; the defaults would stop each tenant, or take weeks.
     limits: { maxShareOfTenant: 0.25, ramp: { steps: [10, 25, 100], advanceAfterCleanDays: 1 } },
   };

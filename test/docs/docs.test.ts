@@ -75,7 +75,7 @@ describe("the guide", () => {
 
   it("is there", () => {
     expect(guide.map(({ path }) => path)).toEqual(
-      ["credentials", "directories", "install", "policy", "scale", "troubleshooting"].map(
+      ["credentials", "directories", "install", "policy", "recovery", "scale", "troubleshooting"].map(
         (name) => `docs/guide/${name}.md`,
       ),
     );

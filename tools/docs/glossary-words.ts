@@ -74,7 +74,11 @@ export const WORDS: readonly Word[] = [
       "Do not touch until a date, for a reason, says somebody. It expires into review, never into deletion.",
     types: ["src/core/review/hold.ts#Hold", "src/ports/hold-store.ts#KnownHold"],
   },
-  { word: "dossier", means: "What is saved before a deletion so that it can be undone.", types: [] },
+  {
+    word: "dossier",
+    means: "What is saved before a deletion so that it can be undone.",
+    types: ["src/core/retire/dossier.ts#DossierRecord"],
+  },
   {
     word: "ledger",
     means: "The append-only, hash-chained record of every intent, result and decision.",

@@ -1,0 +1,196 @@
+// The way back, as it is asked for after a deletion: recover, its password on the record, and the vault that keeps both.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prepared } from "./command.ts";
+import { aStage, type ConfigData, type Stage } from "./stage.ts";
+
+interface Item {
+  readonly endpoint: string;
+  readonly hostname: string;
+  readonly outcome: string;
+}
+
+let stage: Stage;
+let enforce: string;
+let retired: Item;
+let password: string;
+
+const mode =
+  (wanted: string, more: (data: ConfigData) => void = () => {}) =>
+  (data: ConfigData): void => {
+    data.mode = wanted;
+    more(data);
+  };
+
+/** The password that the simulated Central has for an endpoint, whatever its tenant. */
+const setPassword = (endpoint: string, value: string): void => {
+  for (const tenant of stage.world.estate.tenants.values()) {
+    if (tenant.endpoints.has(endpoint))
+      tenant.tamper.set(endpoint, { enabled: true, password: value, previousPasswords: [] });
+  }
+};
+
+beforeAll(async () => {
+  stage = await aStage({ endpoints: 120 });
+  const dryRun = await stage.config("dry-run", mode("dry-run"));
+  enforce = await stage.config("enforce", mode("enforce"));
+  prepared(await stage.run(dryRun, "run"));
+  await stage.day(1);
+  prepared(await stage.run(dryRun, "run"));
+  const planned = prepared(await stage.json(enforce, "plan"));
+  const { items } = planned.result["plan"] as { readonly items: readonly Item[] };
+  for (const [index, item] of items.entries()) setPassword(item.endpoint, `0341${index}2718281`);
+  const ran = await stage.json(enforce, "run");
+  const applied = ran.result["apply"] as { readonly items: readonly Item[] };
+  const found = applied.items.find(({ outcome }) => outcome === "retired");
+  if (found === undefined) throw new Error(`nothing was retired: ${ran.stderr}`);
+  retired = found;
+  password = `0341${items.findIndex(({ endpoint }) => endpoint === found.endpoint)}2718281`;
+});
+afterAll(async () => stage[Symbol.asyncDispose]());
+
+const ledger = async (): Promise<string> => (await stage.run(enforce, "ledger", "export")).stdout;
+
+describe("recover", () => {
+  it("tells a person why it was deleted, until when that can be undone, and the numbered steps", async () => {
+    const { exit, stdout, stderr } = await stage.run(enforce, "recover", retired.endpoint);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    for (const text of [
+      `# The way back for ${retired.hostname}`,
+      "Silent in Central for",
+      "30 whole days left of 30",
+      "(60 days)",
+      "(90 days)",
+      "## Restore it in Central",
+      "## If the agent is not installed",
+      "## If the agent is installed, tamper protection on",
+      "9. Install it again.",
+      "/api/download/",
+    ])
+      expect(stdout).toContain(text);
+    expect(stdout).not.toContain(password);
+  });
+
+  it("tells the same as JSON, without the password", async () => {
+    const told = await stage.json(enforce, "recover", retired.hostname);
+    expect(told).toMatchObject({
+      exit: 0,
+      stderr: "",
+      result: {
+        command: "recover",
+        outcome: "retired",
+        device: { endpoint: retired.endpoint, deletedAt: expect.stringMatching(/^2026-09-0/) as string },
+        dossier: { kind: "open", record: { tamper: { value: { passwordKept: true } } } },
+        clock: { restore: { open: true, until: expect.stringMatching(/Z$/) as string } },
+      },
+    });
+    expect(told.stdout).not.toContain(password);
+  });
+
+  it("of a device that is still there, or that nobody knows, is refused", async () => {
+    const alive = [...stage.world.truth.values()].find(({ story }) => story === "active");
+    const kept = await stage.json(enforce, "recover", alive?.endpoint ?? "");
+    expect(kept).toMatchObject({ exit: 3, result: { refused: { code: "never_deleted" } } });
+    expect(kept.result["devices"]).toEqual([expect.objectContaining({ endpoint: alive?.endpoint })]);
+    const unknown = await stage.json(enforce, "recover", "NO-SUCH-HOST");
+    expect(unknown).toMatchObject({ exit: 3, result: { refused: { code: "unknown_device" }, devices: [] } });
+  });
+});
+
+describe("recover --password", () => {
+  it.each([
+    ["without a reason", ["--password"]],
+    ["with an empty one", ["--password", "--reason", " "]],
+    ["for a script", ["--password", "--reason", "why", "--json"]],
+    ["with a reason for nothing", ["--reason", "why"]],
+  ])("%s is wrong usage: nothing is told and nothing recorded", async (_, args) => {
+    const ran = await stage.run(enforce, "recover", retired.endpoint, ...args);
+    expect(ran.exit).toBe(2);
+    expect(ran.stdout).not.toContain(password);
+    expect(await ledger()).not.toContain('"password_read"');
+  });
+
+  it("tells it once the ledger has who read it and why, which never has the password", async () => {
+    const ran = await stage.run(
+      enforce,
+      "recover",
+      retired.endpoint,
+      "--password",
+      "--reason",
+      "INC-4711: it is back",
+    );
+    expect(ran).toMatchObject({ exit: 0, stdout: `${password}\n` });
+    expect(ran.stderr).toContain("recorded");
+    const record = await ledger();
+    expect(record).toContain('"kind":"password_read"');
+    expect(record).toContain("INC-4711: it is back");
+    expect(record).not.toContain(password);
+  });
+});
+
+describe("the vault", () => {
+  const withVault = (name: string, vault: unknown, wanted = "enforce") =>
+    stage.config(
+      name,
+      mode(wanted, (data) => Object.assign(data, { vault })),
+    );
+  const newKey = async (name: string, byte: number): Promise<string> => {
+    const path = join(stage.dir, name);
+    await writeFile(path, Buffer.alloc(32, byte).toString("hex"));
+    return `file:${path}`;
+  };
+
+  it("with another key opens nothing: run and apply end before anything is deleted, check says why", async () => {
+    const other = await withVault("other", { key: await newKey("other-key", 5) });
+    const deletes = stage.deletes().length;
+    const ran = await stage.json(other, "run");
+    expect(ran).toMatchObject({ exit: 2, result: { error: { code: "VAULT_KEY" } } });
+    expect(stage.deletes()).toHaveLength(deletes);
+    const checked = await stage.json(other, "check");
+    expect(checked.exit).toBe(4);
+    expect(checked.result["checks"]).toContainEqual(
+      expect.objectContaining({ source: "vault", result: "failed" }),
+    );
+    const read = await stage.run(other, "recover", retired.endpoint, "--password", "--reason", "why");
+    expect(read.exit).toBe(2);
+    const told = await stage.json(other, "recover", retired.endpoint);
+    expect(told).toMatchObject({ exit: 0, result: { dossier: { kind: "shut" } } });
+  });
+
+  it("whose key is none is refused, and the text in its place is not repeated", async () => {
+    const path = join(stage.dir, "no-key");
+    await writeFile(path, "hunter2-hunter2");
+    const ran = await stage.run(await withVault("no-key", { key: `file:${path}` }), "vault", "rotate");
+    expect(ran.exit).toBe(2);
+    expect(ran.stderr).toContain("32 bytes");
+    expect(ran.stdout + ran.stderr).not.toContain("hunter2");
+  });
+
+  it("is rotated: the new key opens everything, and the old one is no longer needed", async () => {
+    const before = (await readFile(join(stage.dir, "vault-key"), "utf8")).trim();
+    const fresh = await newKey("fresh-key", 6);
+    const both = await withVault("both", {
+      key: fresh,
+      previousKeys: [`file:${join(stage.dir, "vault-key")}`],
+    });
+    const rotated = await stage.json(both, "vault", "rotate");
+    expect(rotated).toMatchObject({ exit: 0, result: { command: "vault rotate", unchanged: 0 } });
+    expect(rotated.result["rewrapped"]).toBeGreaterThan(0);
+    expect(rotated.stdout + rotated.stderr).not.toContain(before);
+    const alone = await withVault("alone", { key: fresh });
+    const read = await stage.run(alone, "recover", retired.endpoint, "--password", "--reason", "again");
+    expect(read).toMatchObject({ exit: 0, stdout: `${password}\n` });
+    expect(
+      (await stage.run(enforce, "recover", retired.endpoint, "--password", "--reason", "old")).exit,
+    ).toBe(2);
+  });
+
+  it("that is none has nothing to rotate", async () => {
+    const none = await withVault("none", "none");
+    expect(await stage.json(none, "vault", "rotate")).toMatchObject({
+      exit: 3,
+      result: { refused: { code: "no_vault" } },
+    });
+  });
+});
