@@ -1,6 +1,7 @@
 // What must hold after every run, whatever happened in it: the simulator's log and the ledger are the witnesses.
 import { sha256 } from "../../src/adapters/system/hash.ts";
 import type { Fact, LedgerEntry } from "../../src/core/ledger/fact.ts";
+import { endpointId, tenantId } from "../../src/core/model/ids.ts";
 import { DAY, MINUTE } from "../../src/core/model/instant.ts";
 import { verifyLedger } from "../../src/flows/verify-ledger.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -86,6 +87,15 @@ export function aWitness(house: ProofHouse, tally: Tally): Witness {
     }
   };
 
+  const checkDossiers = async (store: Store, what: string): Promise<void> => {
+    for (const { tenant, endpoint } of house.deletions.slice(counted)) {
+      const [tenantOf, id] = [tenantId(tenant), endpointId(endpoint)];
+      if (tenantOf === undefined || id === undefined) throw new Error("a world's ids are UUIDs");
+      if ((await store.dossiers.of(tenantOf, id)).length === 0)
+        tally.broken.push(`${what}: ${endpoint} was deleted without a dossier`);
+    }
+  };
+
   const checkLedger = async (store: Store, what: string): Promise<void> => {
     const verified = await verifyLedger(store.ledger, sha256);
     if (!verified.ok) tally.broken.push(`${what}: the ledger is broken: ${JSON.stringify(verified.broken)}`);
@@ -131,6 +141,7 @@ export function aWitness(house: ProofHouse, tally: Tally): Witness {
     async check(store, what) {
       checkLog(await incompleteTenants(store), what);
       await checkLedger(store, what);
+      await checkDossiers(store, what);
       for (const deletion of house.deletions.slice(counted)) {
         tally.deletions++;
         if (!deletion.wrong) continue;

@@ -122,6 +122,7 @@ function secretsOf(credentials: readonly SimCredential[]): Environment {
     ROLLCALL_READER_SECRET: reader.clientSecret,
     ROLLCALL_DELETER_ID: deleter.clientId,
     ROLLCALL_DELETER_SECRET: deleter.clientSecret,
+    VAULT_KEY: Buffer.alloc(32, "a key of the proof").toString("base64"),
   };
 }
 
@@ -146,6 +147,7 @@ function configuration(world: World, { urls }: Simulator, limits: ProofLimits) {
       retired: { ous: [directory.retiredOu], deletedObjects: true },
       vipGroups: [directory.vipGroup],
     })),
+    vault: { key: "env:VAULT_KEY" },
     tenantDomains: Object.fromEntries([...world.tenantDomains].map(([id, domains]) => [id, [...domains]])),
     limits: {
       perRun: limits.perRun,
