@@ -42,6 +42,8 @@ export function fleetOf(size: number, day: number): EndpointSource {
       return { expectedFirst: size, expectedLast: size, gaps: [], requests: 0 } satisfies WalkEnd;
     },
     read: unused,
+    readRecord: unused,
+    installers: unused,
     openAlerts: unused,
     migrating: unused,
     requests: () => ({ total: 0, retries: 0, byPurpose: {} }),
