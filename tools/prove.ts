@@ -1,5 +1,5 @@
 // npm run prove -- [--json] [--worlds N] [--days N] [--seed N] …: that nothing living is deleted, whatever goes wrong. It can be
-// run in slices: --worlds 10 --seed 31 --steps 0 --kills 0 --pairs 0 are the ten worlds from seed 31 on.
+// run in slices: --worlds 10 --seed 31 --steps 0 --kills 0 --pairs 0 --stops 0 are the ten worlds from seed 31 on.
 import { parseArgs } from "node:util";
 import { prove, type ProofSize } from "../test/prove/proof.ts";
 
@@ -13,12 +13,16 @@ const { values } = parseArgs({
     // Runs that die at a step and processes that are killed, of each engine.
     steps: { type: "string", default: "150" },
     kills: { type: "string", default: "50" },
+    // Both on PostgreSQL: two processes at once, and the server stopped in the middle of a run.
     pairs: { type: "string", default: "10" },
+    stops: { type: "string", default: "10" },
     engine: { type: "string", multiple: true, default: ["pglite", "postgres"] },
   },
 });
 
-function count(name: "worlds" | "days" | "seed" | "endpoints" | "steps" | "kills" | "pairs"): number {
+function count(
+  name: "worlds" | "days" | "seed" | "endpoints" | "steps" | "kills" | "pairs" | "stops",
+): number {
   const value = Number(values[name]);
   if (Number.isSafeInteger(value) && value >= 0) return value;
   throw new RangeError(`--${name} ${values[name]}: must be a whole number, 0 or more`);
@@ -37,6 +41,7 @@ const size: ProofSize = {
   steps: count("steps"),
   kills: count("kills"),
   pairs: count("pairs"),
+  stops: count("stops"),
   engines: values.engine.map(engine),
 };
 const { broken, changes, faults, ends, ...figures } = await prove(size, (line) => console.error(line));

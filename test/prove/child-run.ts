@@ -25,8 +25,16 @@ export interface ChildEnd {
 /** When to kill it: so many milliseconds after its store was open, or at a deletion; undefined lets it finish. */
 export type Death = { readonly afterMs: number } | { readonly atDeletion: number } | undefined;
 
-/** Runs it once at the stage's time; what it acknowledged is told to the stage's witness. */
-export async function childRun({ house, witness }: KillStage, mode: Mode, death: Death): Promise<ChildEnd> {
+/**
+ * Runs it once at the stage's time; what it acknowledged is told to the stage's witness.
+ * @param meanwhile begins when its store is open, and is waited for
+ */
+export async function childRun(
+  { house, witness }: KillStage,
+  mode: Mode,
+  death: Death,
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<ChildEnd> {
   witness.begin(mode === "enforce");
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
   const child = spawn(process.execPath, [CHILD, house.config, String(house.clock.now()), mode], {
@@ -42,6 +50,7 @@ export async function childRun({ house, witness }: KillStage, mode: Mode, death:
   let end: string | undefined;
   let opened = Number.NaN;
   let deletions = 0;
+  let other = Promise.resolve();
   house.onDelete = () => {
     deletions++;
     if (death !== undefined && "atDeletion" in death && deletions === death.atDeletion) kill();
@@ -50,6 +59,7 @@ export async function childRun({ house, witness }: KillStage, mode: Mode, death:
     const [word, ...rest] = line.split(" ");
     if (word === "open") {
       opened = performance.now();
+      other = meanwhile();
       if (death !== undefined && "afterMs" in death) setTimeout(kill, death.afterMs);
     } else if (word === "head") witness.acknowledged([{ seq: Number(rest[0]), hash: rest[1] as Digest }]);
     else if (word === "end") end = rest.join(" ");
@@ -57,6 +67,7 @@ export async function childRun({ house, witness }: KillStage, mode: Mode, death:
   const ms = performance.now() - opened;
   if (child.exitCode === null && child.signalCode === null) await exited;
   guard.abort();
+  await other;
   house.onDelete = () => {};
   return { killed: child.signalCode === "SIGKILL", end, stderr, ms };
 }

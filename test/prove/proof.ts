@@ -1,7 +1,7 @@
 // The whole proof: hostile worlds, runs that die at a step, processes that are killed, two processes at once.
 import { startPostgres, type PostgresPeer } from "../build/postgres-peer.ts";
 import { noTally, type Tally } from "./invariants.ts";
-import { proveProcesses, proveTwoAtOnce } from "./prove-processes.ts";
+import { proveProcesses, proveStops, proveTwoAtOnce } from "./prove-processes.ts";
 import { proveSteps } from "./prove-steps.ts";
 import { proveWorld, type WorldFigures } from "./prove-worlds.ts";
 
@@ -17,6 +17,8 @@ export interface ProofSize {
   readonly kills: number;
   /** Days on which two processes apply at once; needs PostgreSQL. */
   readonly pairs: number;
+  /** How often PostgreSQL is stopped in the middle of a run. */
+  readonly stops: number;
   readonly engines: readonly ("pglite" | "postgres")[];
 }
 
@@ -60,8 +62,8 @@ async function onPglite({ steps, kills, firstSeed }: ProofSize, tally: Tally, sa
 }
 
 async function onPostgres(size: ProofSize, tally: Tally, said: Said): Promise<number> {
-  const { steps, kills, pairs, firstSeed } = size;
-  if (steps + kills + pairs === 0) return 0;
+  const { steps, kills, pairs, stops, firstSeed } = size;
+  if (steps + kills + pairs + stops === 0) return 0;
   const peer: PostgresPeer = await startPostgres();
   try {
     if (steps > 0) await proveSteps(await peer.database(), steps, firstSeed + 1, tally);
@@ -70,6 +72,8 @@ async function onPostgres(size: ProofSize, tally: Tally, said: Said): Promise<nu
     if (kills > 0) said(`${kills} processes killed, on PostgreSQL`);
     if (pairs > 0) await proveTwoAtOnce(await peer.database(), pairs, tally);
     if (pairs > 0) said(`${pairs} days of two processes at once, on PostgreSQL`);
+    if (stops > 0) await proveStops(await peer.database(), stops, firstSeed + 1, () => peer.crash(), tally);
+    if (stops > 0) said(`${stops} runs whose database was stopped, on PostgreSQL`);
     return steps + kills;
   } finally {
     await peer.close();

@@ -1,4 +1,5 @@
 // Processes that are killed with -9 at moments that nobody chose, and two that apply at once.
+import { setTimeout as pause } from "node:timers/promises";
 import { dice as diceOf, type Dice } from "../../src/simulator/world/prng.ts";
 import { childRun, type ChildEnd, type Death } from "./child-run.ts";
 import type { Tally } from "./invariants.ts";
@@ -28,13 +29,7 @@ export async function proveProcesses(url: string, kills: number, seed: number, t
     const what = `kill -9, ${JSON.stringify(death)}, day ${day}`;
     if (end.killed) died++;
     else expectEnd(end, tally, what);
-    house.clock.advance(LATER);
-    house.export();
-    expectEnd(await childRun(stage, "enforce", undefined), tally, `the restart after ${what}`);
-    await inStore(stage, async (store) => {
-      await stage.witness.check(store, what);
-      await countUnsettled(store, tally, what);
-    });
+    await finish(stage, tally, what);
   }
   if (died < kills) tally.broken.push(`only ${died} of ${kills} processes died before their end`);
 }
@@ -42,6 +37,48 @@ export async function proveProcesses(url: string, kills: number, seed: number, t
 /** A third at a deletion that was carried out and whose answer never comes, the rest anywhere. */
 const randomDeath = (dice: Dice, wholeMs: number): Death =>
   dice.chance(0.33) ? { atDeletion: dice.whole(1, 2) } : { afterMs: dice.next() * wholeMs };
+
+/**
+ * Stops the database server in the middle of a run, as a power cut would, and starts it again; another run finishes.
+ * @param crash ends the server without a word and starts it again
+ */
+export async function proveStops(
+  url: string,
+  stops: number,
+  seed: number,
+  crash: () => Promise<void>,
+  tally: Tally,
+): Promise<void> {
+  await using stage = await aKillStage(url, stops + 2, tally);
+  const { house } = stage;
+  await inStore(stage, async (store) => rehearse(stage, store));
+  const dice = diceOf(seed, 9_004);
+  house.day(2);
+  const whole = await childRun(stage, "enforce", undefined);
+  expectEnd(whole, tally, "the whole run");
+  for (let day = 3; day < stops + 3; day++) {
+    house.day(day);
+    const afterMs = dice.next() * whole.ms;
+    const what = `the database stopped ${Math.round(afterMs)} ms into the run of day ${day}`;
+    const end = await childRun(stage, "enforce", undefined, async () => {
+      await pause(afterMs);
+      await crash();
+    });
+    expectEnd(end, tally, what);
+    await finish(stage, tally, what);
+  }
+}
+
+/** Another process finishes the work, and everything is looked at. */
+async function finish(stage: KillStage, tally: Tally, what: string): Promise<void> {
+  stage.house.clock.advance(LATER);
+  stage.house.export();
+  expectEnd(await childRun(stage, "enforce", undefined), tally, `the restart after ${what}`);
+  await inStore(stage, async (store) => {
+    await stage.witness.check(store, what);
+    await countUnsettled(store, tally, what);
+  });
+}
 
 /** Two processes at once, on one database, day after day. */
 export async function proveTwoAtOnce(url: string, rounds: number, tally: Tally): Promise<void> {
