@@ -179,6 +179,7 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
   const app: App = {
     version: "0",
     withSession: reached,
+    requestBrake: reached,
     check: reached,
     sentenceOf: reached,
     planFileText: reached,
