@@ -59,7 +59,7 @@ describe("recover", () => {
     for (const text of [
       `# The way back for ${retired.hostname}`,
       "Silent in Central for",
-      "30 whole days left of 30",
+      "29 whole days left of 30",
       "(60 days)",
       "(90 days)",
       "## Restore it in Central",
