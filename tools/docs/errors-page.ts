@@ -9,6 +9,7 @@ import {
   LEFT_OUT_TEXTS,
   NOT_COVERED_TEXTS,
   OUTCOME_TEXTS,
+  RECOVERY_REFUSAL_TEXTS,
   REFUSAL_TEXTS,
 } from "./refusal-texts.ts";
 
@@ -40,6 +41,8 @@ export function errorsPage(): string {
     "## Refusals of a hold",
     "Exit code 3, from `rollcall hold add` and `rollcall hold lift`. Nothing was written.",
     table(["refusal", "means", "what to do"], rows(HOLD_REFUSAL_TEXTS)),
+    "### Recover and vault",
+    table(["refusal", "means", "what to do"], rows(RECOVERY_REFUSAL_TEXTS)),
     "## Why a candidate is not in the plan",
     table(["left out because", "means", "what to do"], rows(LEFT_OUT_TEXTS)),
     "## Breakers",

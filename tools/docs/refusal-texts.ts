@@ -5,6 +5,8 @@ import type { BreakerCode, LeftOutCode } from "../../src/core/plan/plan.ts";
 import type { Outcome } from "../../src/core/retire/outcome.ts";
 import type { ApplyRefusal } from "../../src/flows/apply.ts";
 import type { HoldRefusal } from "../../src/flows/holds.ts";
+import type { PasswordReading } from "../../src/flows/read-password.ts";
+import type { RecoverRefusal } from "../../src/flows/recover.ts";
 
 /** What happened, and what to do: two cells of a table. */
 type Told = readonly [means: string, todo: string];
@@ -52,6 +54,26 @@ export const REFUSAL_TEXTS: Readonly<Record<PlanRefusalCode | ApplyRefusal["code
     "This very policy has had no complete dry run yet.",
     "Run once in dry-run and read what came of it.",
   ],
+};
+
+type RecoveryRefusal = RecoverRefusal["code"] | Extract<PasswordReading, { kind: "refused" }>["code"];
+
+export const RECOVERY_REFUSAL_TEXTS: Readonly<Record<RecoveryRefusal, Told>> = {
+  unknown_device: ["No endpoint of this hostname or id has ever been collected.", "Check the name."],
+  never_deleted: [
+    "Rollcall has not deleted it. Those that answer to the name are listed.",
+    "Look at `rollcall explain`: it is still listed, or somebody else deleted it.",
+  ],
+  several_devices: [
+    "Several deleted devices answer to the name. All of them are listed.",
+    "Ask for one by its id.",
+  ],
+  no_dossier: [
+    "There is no dossier: none was kept, or it is older than `vault.keep`.",
+    "Look for the password in Central.",
+  ],
+  no_vault: ["The configuration has no vault.", "Add the vault with the key that sealed the dossiers."],
+  no_password: ["Central had no tamper-protection password of it.", "Follow the way back without one."],
 };
 
 export const HOLD_REFUSAL_TEXTS: Readonly<Record<HoldRefusal["code"], Told>> = {
