@@ -19,6 +19,7 @@ import type { EndpointRemover } from "../ports/endpoint-remover.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
+import { answerDetail } from "./answer-detail.ts";
 import { FRESH_FOR, type liveReader } from "./fresh-evidence.ts";
 
 export interface RetireParts {
@@ -274,7 +275,7 @@ async function confirm(
       at,
     );
   });
-  return { item, outcome, reasons: [], detail: detailOf(answer) };
+  return { item, outcome, reasons: [], detail: answerDetail(answer) };
 }
 
 /** Reads one endpoint back: whatever is neither there nor a clear 404 is unreadable. */
@@ -289,25 +290,5 @@ export async function readBack(
   } catch (error) {
     if (error instanceof Fault) return "unreadable";
     throw error;
-  }
-}
-
-function detailOf(answer: RemovalAnswer): string | undefined {
-  switch (answer.kind) {
-    case "refused": {
-      const id = answer.correlationId === undefined ? "" : `, correlation id ${answer.correlationId}`;
-      return `Central answered ${answer.status}${id}`;
-    }
-    case "unclear":
-    case "not_sent":
-      return answer.why;
-    case "throttled":
-      return "Central answered 429";
-    case "not_deleted":
-      return "Central answered deleted:false";
-    case "deleted":
-    case "absent":
-    case "withheld":
-      return undefined;
   }
 }
