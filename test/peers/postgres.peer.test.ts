@@ -150,6 +150,22 @@ requirePeer("postgres", "PostgreSQL", () => {
     await store.close();
   });
 
+  it("a crash of the server between two statements of a transaction is a fault, and ends no process", async () => {
+    const store = await openStore(await peer.database(), parts());
+    const fact = { kind: "tenant_not_covered", tenant: TENANT, code: "before" } as const;
+    await store.ledger.append([fact], NOW);
+
+    const broken = store.transaction(async (tx) => {
+      await tx.ledger.append([fact], NOW);
+      await peer.crash();
+      await tx.ledger.append([fact], NOW);
+    });
+
+    await expect(broken).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect(await store.ledger.count()).toBe(1);
+    await store.close();
+  });
+
   it("a server that is not there is a fault that does not repeat the URL", async () => {
     const url = "postgresql://someone:s3cret@127.0.0.1:1/none";
     const connection = connect(poolDriver(url, silent));

@@ -25,6 +25,10 @@ export function poolDriver(url: string, log: Log): Driver {
   });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => log.warn("store: an idle connection to PostgreSQL was lost"));
+  // One that breaks while it is used tells its next statement too; between two of them it has nobody else to tell.
+  pool.on("connect", (client) => {
+    client.on("error", () => log.warn("store: a connection to PostgreSQL was lost"));
+  });
 
   return {
     withSession: async (work) => {
