@@ -35,10 +35,7 @@ describe("a fact as text", () => {
       "hold_lifted",
       `The hold of service desk until 2027-03-02T00:00:00.000Z on ${DEVICE} was lifted: back at work.`,
     ],
-    [
-      "vault_rotated",
-      "The vault was rotated to the key 00ff: 2 dossiers wrapped anew, 1 were already.",
-    ],
+    ["vault_rotated", "The vault was rotated to the key 00ff: 2 dossiers wrapped anew, 1 were already."],
     ["password_read", `The tamper-protection password of ${DEVICE} was read: it came back.`],
     ["dossiers_purged", "1 dossier had been kept long enough and was deleted."],
   ])("says %s in one sentence", (kind, text) => {
