@@ -9,13 +9,13 @@ describe("a warning", () => {
       "one credential for reading and deleting",
       deleter("env:ID"),
       {},
-      "2:24: sophos.deleter.clientId: is the reader's credential too; give the reader one that cannot delete (Service Principal ReadOnly)",
+      "2:24: sophos.deleter.clientId: is the reader's credential too; give the reader one that cannot delete (Service Principal Read-Only)",
     ],
     [
       "one credential under two names",
       deleter("env:ID2"),
       { ID: "a", ID2: "a" },
-      "2:24: sophos.deleter.clientId: is the reader's credential too; give the reader one that cannot delete (Service Principal ReadOnly)",
+      "2:24: sophos.deleter.clientId: is the reader's credential too; give the reader one that cannot delete (Service Principal Read-Only)",
     ],
     [
       "enforce that may delete nothing",
