@@ -20,7 +20,7 @@ const child = spawn(node, process.argv.slice(2), {
 });
 // A terminal tells both of Ctrl-C and of its end, and told twice the child would stop at once: only what reaches this
 // process alone is passed on.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
   process.on(signal, () => {
     if (signal === "SIGTERM" || !process.stdin.isTTY) child.kill(signal);
   });
