@@ -20,7 +20,8 @@ const stop = new AbortController();
 const onSignal = (): void => {
   // A second one is a person who does not want to wait: what was begun is settled by reading at the next start.
   if (stop.signal.aborted) process.exit(1);
-  process.stderr.write("Stopping; once more to stop at once.\n");
+  // On a terminal the status line stands there.
+  process.stderr.write(`${process.stderr.isTTY ? "\n" : ""}Stopping; once more to stop at once.\n`);
   stop.abort(new Fault("CANCELLED", "Stopped by a person; nothing is half-written."));
 };
 process.on("SIGINT", onSignal);

@@ -1,7 +1,7 @@
-import { spinner } from "@clack/prompts";
 import type { Progress, ProgressEvent } from "../../flows/progress.ts";
 import type { CommonFlags } from "../app.ts";
 import type { Io } from "../io.ts";
+import { statusLine } from "./status-line.ts";
 import { figure, printable } from "./table.ts";
 
 /** Draws progress on stderr while a person watches; otherwise it keeps silent. `stop` takes the drawing away. */
@@ -12,30 +12,18 @@ export interface ProgressLine {
 
 export function progressLine(io: Io, flags: CommonFlags): ProgressLine {
   if (!io.interactive || flags.json) return { progress: () => {}, stop: () => {} };
-  const drawing = spinner({ output: process.stderr, indicator: "timer" });
+  const line = statusLine(process.stderr);
   const tenants = new Map<string, number>();
-  let started = false;
   let finished = 0;
   let covered = 0;
-  const say = (text: string): void => {
-    if (started) drawing.message(text);
-    else drawing.start(text);
-    started = true;
-  };
   const sum = (): number => [...tenants.values()].reduce((total, one) => total + one, 0);
   const progress = (event: ProgressEvent): void => {
     if (event.kind === "tenants_listed") covered = event.covered;
     if (event.kind === "tenant_page") tenants.set(event.name, event.counted);
     if (event.kind === "tenant_finished") finished++;
-    say(textOf(event, { covered, finished, endpoints: sum() }));
+    line.show(textOf(event, { covered, finished, endpoints: sum() }));
   };
-  return {
-    progress,
-    stop: () => {
-      if (started) drawing.clear();
-      started = false;
-    },
-  };
+  return { progress, stop: () => line.clear() };
 }
 
 function textOf(
