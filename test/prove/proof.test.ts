@@ -41,7 +41,7 @@ describe("the proof, in short", () => {
     "a process that is killed with -9 leaves a store that the next one finishes on",
     async () => {
       const tally = noTally();
-      await proveProcesses("pglite:./store", 2, 1, tally);
+      expect(await proveProcesses("pglite:./store", 2, 1, tally)).toBe(2);
       expect(tally).toMatchObject({ broken: [], doubleAttempts: 0, lostLedgerRows: 0, unsettled: 0 });
       expect(tally.deletions).toBeGreaterThan(0);
     },

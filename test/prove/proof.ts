@@ -26,6 +26,7 @@ export interface ProofSize {
 export interface ProofFigures extends Readonly<Tally> {
   readonly worlds: number;
   readonly days: number;
+  /** Runs that died, at a step or by -9, before their end. */
   readonly kills: number;
   /** Of all devices that are gone and were ever listed: deleted, by whom ever, or in review. */
   readonly goneHandledShare: number;
@@ -51,14 +52,18 @@ export async function prove(size: ProofSize, tell: (line: string) => void): Prom
   return { ...tally, worlds: size.worlds, kills: kills + more, ...sharesOf(worlds) };
 }
 
+/** Where a run died; empty where it came to its end first. */
+const deaths = (places: readonly string[]): number => places.filter((place) => place !== "").length;
+
 type Said = (what: string) => void;
 
 async function onPglite({ steps, kills, firstSeed }: ProofSize, tally: Tally, said: Said): Promise<number> {
-  if (steps > 0) await proveSteps("pglite:memory", steps, firstSeed, tally);
+  let died = 0;
+  if (steps > 0) died += deaths(await proveSteps("pglite:memory", steps, firstSeed, tally));
   if (steps > 0) said(`${steps} runs that died at a step, on PGlite`);
-  if (kills > 0) await proveProcesses("pglite:./store", kills, firstSeed, tally);
+  if (kills > 0) died += await proveProcesses("pglite:./store", kills, firstSeed, tally);
   if (kills > 0) said(`${kills} processes killed, on PGlite`);
-  return steps + kills;
+  return died;
 }
 
 async function onPostgres(size: ProofSize, tally: Tally, said: Said): Promise<number> {
@@ -66,15 +71,16 @@ async function onPostgres(size: ProofSize, tally: Tally, said: Said): Promise<nu
   if (steps + kills + pairs + stops === 0) return 0;
   const peer: PostgresPeer = await startPostgres();
   try {
-    if (steps > 0) await proveSteps(await peer.database(), steps, firstSeed + 1, tally);
+    let died = 0;
+    if (steps > 0) died += deaths(await proveSteps(await peer.database(), steps, firstSeed + 1, tally));
     if (steps > 0) said(`${steps} runs that died at a step, on PostgreSQL`);
-    if (kills > 0) await proveProcesses(await peer.database(), kills, firstSeed + 1, tally);
+    if (kills > 0) died += await proveProcesses(await peer.database(), kills, firstSeed + 1, tally);
     if (kills > 0) said(`${kills} processes killed, on PostgreSQL`);
     if (pairs > 0) await proveTwoAtOnce(await peer.database(), pairs, tally);
     if (pairs > 0) said(`${pairs} days of two processes at once, on PostgreSQL`);
     if (stops > 0) await proveStops(await peer.database(), stops, firstSeed + 1, () => peer.crash(), tally);
     if (stops > 0) said(`${stops} runs whose database was stopped, on PostgreSQL`);
-    return steps + kills;
+    return died;
   } finally {
     await peer.close();
   }

@@ -9,8 +9,14 @@ import { openProofStore } from "./proof-session.ts";
 /**
  * Kills processes until `kills` of them have died before their end; each time another process finishes the work.
  * @param url `pglite:./DIR`, or a new database of PostgreSQL
+ * @returns how many died before their end
  */
-export async function proveProcesses(url: string, kills: number, seed: number, tally: Tally): Promise<void> {
+export async function proveProcesses(
+  url: string,
+  kills: number,
+  seed: number,
+  tally: Tally,
+): Promise<number> {
   // Some come to their end before they are killed: those days delete too.
   const most = 2 * kills + 3;
   await using stage = await aKillStage(url, most, tally);
@@ -20,7 +26,7 @@ export async function proveProcesses(url: string, kills: number, seed: number, t
   let day = 2;
   house.day(day);
   const whole = await childRun(stage, "enforce", undefined);
-  expectEnd(whole, tally, "the whole run");
+  expectWhole(whole);
   let died = 0;
   while (died < kills && day < most) {
     house.day(++day);
@@ -32,6 +38,7 @@ export async function proveProcesses(url: string, kills: number, seed: number, t
     await finish(stage, tally, what);
   }
   if (died < kills) tally.broken.push(`only ${died} of ${kills} processes died before their end`);
+  return died;
 }
 
 /** A third at a deletion that was carried out and whose answer never comes, the rest anywhere. */
@@ -55,7 +62,7 @@ export async function proveStops(
   const dice = diceOf(seed, 9_004);
   house.day(2);
   const whole = await childRun(stage, "enforce", undefined);
-  expectEnd(whole, tally, "the whole run");
+  expectWhole(whole);
   for (let day = 3; day < stops + 3; day++) {
     house.day(day);
     const afterMs = dice.next() * whole.ms;
@@ -110,6 +117,11 @@ async function inStore(
   } finally {
     await store.close();
   }
+}
+
+/** The undisturbed run is the measure of the others: without it nothing is proven. */
+function expectWhole({ end, stderr }: ChildEnd): void {
+  if (end === undefined) throw new Error(`an undisturbed run ended without a word: ${stderr}`);
 }
 
 /** It ended by itself, by a result or a clear fault, never by a bug. */
