@@ -13,6 +13,7 @@ import { Fault, type FaultCode } from "../ports/fault.ts";
 import type { ComputerRow, MergeFigures } from "../ports/inventory-store.ts";
 import type { Store } from "../ports/store.ts";
 import { invariant } from "../core/model/invariant.ts";
+import { drain } from "./drain.ts";
 import type { Progress } from "./progress.ts";
 
 export interface CollectDirectoryParts {
@@ -58,21 +59,15 @@ export async function collectDirectory(
   let end: DirectoryReadingEnd | undefined;
   let gaps: readonly Gap[];
   try {
-    const batches = source.read(recent ? known.bookmark : undefined, signal);
-    for (;;) {
-      const batch = await batches.next();
-      if (batch.done === true) {
-        end = batch.value;
-        gaps = end.gaps;
-        break;
-      }
-      counted += batch.value.length;
+    end = await drain(source.read(recent ? known.bookmark : undefined, signal), async (batch) => {
+      counted += batch.length;
       await store.inventory.stageComputers(
         collection,
-        batch.value.map((computer) => computerRow(computer, parts.policy, parts.hash)),
+        batch.map((computer) => computerRow(computer, parts.policy, parts.hash)),
       );
       parts.progress({ kind: "directory_page", name: source.name, counted });
-    }
+    });
+    gaps = end.gaps;
     if (end.extent === "full" && gaps.length === 0)
       gaps = empty(await store.inventory.stagedCount(collection));
   } catch (error) {

@@ -10,6 +10,7 @@ import type { EndpointSource, WalkEnd } from "../ports/endpoint-source.ts";
 import { Fault } from "../ports/fault.ts";
 import type { EndpointRow, MergeFigures } from "../ports/inventory-store.ts";
 import type { Store } from "../ports/store.ts";
+import { drain } from "./drain.ts";
 import type { Progress } from "./progress.ts";
 
 export interface CollectTenantParts {
@@ -76,23 +77,18 @@ async function walkOnce(tenant: Tenant, parts: CollectTenantParts, signal: Abort
   const { store, source, clock, hash, progress } = parts;
   const collection = await store.inventory.begin({ kind: "tenant", tenant: tenant.id }, clock.now());
   let counted = 0;
-  const pages = source.endpoints(tenant, signal);
   try {
-    for (;;) {
-      const page = await pages.next();
-      if (page.done === true) {
-        const distinct = await store.inventory.stagedCount(collection);
-        const end = page.value;
-        const gaps = end.gaps.length > 0 ? end.gaps : reconcile({ distinct, ...end });
-        return { collection, distinct, end, gaps };
-      }
+    const end = await drain(source.endpoints(tenant, signal), async (page) => {
       await store.inventory.stageEndpoints(
         collection,
-        page.value.map((endpoint) => endpointRow(endpoint, hash)),
+        page.map((endpoint) => endpointRow(endpoint, hash)),
       );
-      counted += page.value.length;
+      counted += page.length;
       progress({ kind: "tenant_page", name: tenant.name, counted, expected: undefined });
-    }
+    });
+    const distinct = await store.inventory.stagedCount(collection);
+    const gaps = end.gaps.length > 0 ? end.gaps : reconcile({ distinct, ...end });
+    return { collection, distinct, end, gaps };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const gap = gapOf(error);
