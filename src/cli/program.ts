@@ -168,6 +168,13 @@ export function createProgram(
     .requiredOption("--reason <text>", "why, for the ledger")
     .action(run(async (flags) => (await import("./commands/brake.ts")).resume(app, io, flags)));
 
+  common(program.command("report"))
+    .description(
+      "write a page and lists for a spreadsheet: review, findings, deletions, runs, every device and why",
+    )
+    .requiredOption("--out <dir>", "where to write; files of these names there are replaced")
+    .action(run(async (flags) => (await import("./commands/report.ts")).report(app, io, flags)));
+
   const ledger = program.command("ledger").description("the record of everything that was intended and done");
   common(ledger.command("show"))
     .description("print the newest entries, oldest first")

@@ -7,6 +7,7 @@ import type { LeaseStore } from "./lease-store.ts";
 import type { LedgerStore } from "./ledger-store.ts";
 import type { PlanStore } from "./plan-store.ts";
 import type { RampStore } from "./ramp-store.ts";
+import type { ReportStore } from "./report-store.ts";
 
 /** Everything Rollcall remembers, on PGlite or PostgreSQL alike. Faults: STORE_*. */
 export interface Store {
@@ -19,6 +20,7 @@ export interface Store {
   readonly brake: BrakeStore;
   readonly lease: LeaseStore;
   readonly ledger: LedgerStore;
+  readonly report: ReportStore;
   /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;

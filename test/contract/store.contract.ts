@@ -10,6 +10,7 @@ import { ledgerSuite } from "./store-ledger.contract.ts";
 import { planSuite } from "./store-plan.contract.ts";
 import { queueSuite } from "./store-queue.contract.ts";
 import { rampSuite } from "./store-ramp.contract.ts";
+import { reportSuite } from "./store-report.contract.ts";
 import { transactionSuite } from "./store-transaction.contract.ts";
 
 /** Declares the suites. `url` is asked once, before the first test. */
@@ -46,6 +47,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("dossiers", () => {
       dossierSuite(current);
+    });
+    describe("lists for people", () => {
+      reportSuite(current);
     });
     describe("the ledger", () => {
       ledgerSuite(current);

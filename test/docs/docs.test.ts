@@ -75,9 +75,16 @@ describe("the guide", () => {
 
   it("is there", () => {
     expect(guide.map(({ path }) => path)).toEqual(
-      ["credentials", "directories", "install", "policy", "recovery", "scale", "troubleshooting"].map(
-        (name) => `docs/guide/${name}.md`,
-      ),
+      [
+        "credentials",
+        "directories",
+        "install",
+        "policy",
+        "recovery",
+        "report",
+        "scale",
+        "troubleshooting",
+      ].map((name) => `docs/guide/${name}.md`),
     );
   });
 });

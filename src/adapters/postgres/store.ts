@@ -12,6 +12,7 @@ import { leaseStore } from "./lease.ts";
 import { ledgerStore } from "./ledger.ts";
 import { planStore } from "./plans.ts";
 import { rampStore } from "./ramp.ts";
+import { reportStore } from "./report.ts";
 import type { Sql } from "./sql.ts";
 
 /** What the store needs besides a database. */
@@ -46,4 +47,5 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   brake: brakeStore(sql),
   lease: leaseStore(sql, parts),
   ledger: ledgerStore(sql, parts),
+  report: reportStore(sql),
 });
