@@ -9,6 +9,8 @@ import type { ItemResult } from "./retire-item.ts";
 
 export interface ApplyParts extends RetireAllParts {
   readonly policyHash: Digest;
+  /** Central has answered in this run already: it need not be asked first whether it does. */
+  readonly centralAnswered: boolean;
 }
 
 export type ApplyRefusal =
@@ -29,7 +31,8 @@ export interface ApplyResult {
 
 /**
  * Verifies and retires what the plan lists, one at a time and in its order. Dry run and enforce are this same code; they
- * differ in the remover, the budget and the lease that are handed in. Faults: STORE_*. A cancelled run ends cleanly after the
+ * differ in the remover, the budget and the lease that are handed in. Faults: STORE_*, and CENTRAL_*, CLOCK_SKEW when Central answers
+ * nobody: then nothing is begun. A cancelled run ends cleanly after the
  * item under way and says so.
  */
 export async function apply(
@@ -44,6 +47,8 @@ export async function apply(
   if (items.length === 0) return applyNow(admitted, parts, [], signal);
   const hindrances: Hindrance[] = [...(await hindrancesNow(parts))];
   if (mode === "enforce" && hindrances[0] !== undefined) return hindrances[0];
+  // Central that is down is one fault of the run, and no failure of each endpoint in turn.
+  if (!parts.centralAnswered) await parts.central.tenants(signal);
   const taken = await parts.lease.take();
   if (taken !== "taken") hindrances.push(runUnderWay(taken));
   if (mode === "enforce" && hindrances[0] !== undefined) return hindrances[0];

@@ -145,7 +145,7 @@ async function oneDay(
       ? undefined
       : await apply(
           { plan: frozen, frozenItems: frozen.items.length },
-          { ...parts, ...session.hand(mode), central, directories },
+          { ...parts, ...session.hand(mode), central, directories, centralAnswered: true },
           signal,
         );
   invariant(applied?.kind !== "refused", "the demo rehearses before it enforces");

@@ -18,7 +18,7 @@ import { DAY, instant } from "../../src/core/model/instant.ts";
 import type { Limits, Policy, RetirementRule } from "../../src/core/model/policy.ts";
 import type { Mode, Plan } from "../../src/core/plan/plan.ts";
 import type { Ramp } from "../../src/core/plan/ramp.ts";
-import { apply, type ApplyRefusal, type ApplyResult } from "../../src/flows/apply.ts";
+import { apply, type ApplyParts, type ApplyRefusal, type ApplyResult } from "../../src/flows/apply.ts";
 import { assess, type AssessResult } from "../../src/flows/assess.ts";
 import { durableBudget, rehearsedBudget } from "../../src/flows/attempt-budgets.ts";
 import { collect, type CollectResult } from "../../src/flows/collect.ts";
@@ -107,6 +107,8 @@ export interface House extends AsyncDisposable {
   readonly hours: AllowedHours | undefined;
   readonly spacingMs: number;
   readonly brakeRequests: BrakeRequests;
+  /** Its runs do not ask first whether Central answers: a fault is to strike where a test puts it. */
+  readonly centralAnswered: boolean;
   /** Where the dossiers of its deletions are sealed. */
   readonly vault: Vault;
   /** The keeper that its deletions use. */
@@ -119,7 +121,12 @@ export interface House extends AsyncDisposable {
   collect(how?: Collecting): Promise<CollectResult>;
   assess(signal?: AbortSignal): Promise<AssessResult>;
   plan(mode: Mode): Promise<Plan>;
-  apply(plan: Plan, mode: Mode, signal?: AbortSignal): Promise<ApplyResult | ApplyRefusal>;
+  apply(
+    plan: Plan,
+    mode: Mode,
+    signal?: AbortSignal,
+    how?: Partial<Pick<ApplyParts, "centralAnswered">>,
+  ): Promise<ApplyResult | ApplyRefusal>;
   settle(): ReturnType<typeof settleIntents>;
   /** A further connection of the reading credential; the caller closes it. */
   connect(overrides: Partial<CentralOptions>): CentralConnection;
@@ -241,6 +248,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     ids,
     hash: sha256,
     progress: options.progress ?? (() => {}),
+    centralAnswered: true,
   };
   const vault = options.vault ?? aVault();
   const newKeeper = (): DossierKeeper =>
@@ -273,7 +281,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
       ),
     assess: (signal = never) => assess(parts, signal),
     plan: (mode) => plan({ ...parts, mode, directories: directories.map(({ name }) => name) }, never),
-    apply: (frozen, mode, signal = never) => {
+    apply: (frozen, mode, signal = never, how = {}) => {
       const writes = mode === "enforce" && remover !== undefined;
       const caps = { perTenantPerDay: limits.perTenantPerDay, ramp };
       const lease = writes ? durableLease(store, clock) : rehearsedLease(store, clock);
@@ -281,6 +289,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
         { plan: { ...frozen, mode }, frozenItems: frozen.items.length },
         {
           ...parts,
+          ...how,
           remover: writes ? remover : noWriteRemover(),
           dossiers: writes ? newKeeper() : emptyHandedKeeper(central, undefined),
           lease,

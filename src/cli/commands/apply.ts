@@ -29,7 +29,13 @@ export async function apply(
     const settled = await settleIntents({ ...session, central: session.central() });
     if (settled.length > 0) tellPerson(io, flags, settledText(settled));
     await prepareDossiers(session, mode);
-    const result = await applyWith(session, io, flags, { ...admission, mode }, signal);
+    const result = await applyWith(
+      session,
+      io,
+      flags,
+      { ...admission, mode, centralAnswered: false },
+      signal,
+    );
     if (result.kind === "refused")
       return tellRefusal(io, flags, { command: "apply", plan: admission.plan.id, mode }, result);
     tellPerson(io, flags, outcomesText(io, mode, result));
@@ -55,7 +61,17 @@ export async function applyWith(
   session: Session,
   io: Io,
   flags: CommonFlags,
-  { plan, frozenItems, mode }: { readonly plan: Plan; readonly frozenItems: number; readonly mode: Mode },
+  {
+    plan,
+    frozenItems,
+    mode,
+    centralAnswered,
+  }: {
+    readonly plan: Plan;
+    readonly frozenItems: number;
+    readonly mode: Mode;
+    readonly centralAnswered: boolean;
+  },
   signal: AbortSignal,
 ): Promise<ApplyResult | ApplyRefusal> {
   const line = progressLine(io, flags);
@@ -67,6 +83,7 @@ export async function applyWith(
         ...session.hand(mode),
         central: session.central(),
         directories: session.directories(),
+        centralAnswered,
         progress: line.progress,
       },
       signal,

@@ -55,7 +55,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       session,
       io,
       flags,
-      { plan: frozen, frozenItems: frozen.items.length, mode },
+      { plan: frozen, frozenItems: frozen.items.length, mode, centralAnswered: true },
       signal,
     );
     if (applied.kind === "refused") return tellRefusal(io, flags, base, applied);
