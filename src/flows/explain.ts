@@ -7,6 +7,7 @@ import { endpointId } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
 import type { Policy } from "../core/model/policy.ts";
 import type { Outcome } from "../core/retire/outcome.ts";
+import type { Quarantine } from "../core/retire/quarantine.ts";
 import type { StoredAssessment } from "../ports/assessment-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { KnownHold } from "../ports/hold-store.ts";
@@ -27,6 +28,8 @@ export interface Explanation {
   readonly stored: StoredAssessment | undefined;
   /** Every hold there was on it, the newest first. */
   readonly holds: readonly KnownHold[];
+  /** Its failed attempts; undefined when there are none. */
+  readonly quarantine: Quarantine | undefined;
   readonly history: readonly { readonly outcome: Outcome; readonly at: Instant }[];
 }
 
@@ -55,6 +58,7 @@ export async function explain(
       assessment: evidence === undefined ? undefined : judge(evidence, policy, now, hash),
       stored: await store.assessments.find(tenant, endpoint),
       holds: await store.holds.of(tenant, endpoint),
+      quarantine: await store.quarantine.find(tenant, endpoint),
       history: await store.plans.history(tenant, endpoint),
     });
   }

@@ -135,6 +135,10 @@ function marks(clock: Clock, read: (tenant: Tenant, signal: AbortSignal) => Prom
     dated(clock, lists, tenant.id, async () => unlessForbidden(read(tenant, signal)));
 }
 
+/** Says of a fault that it struck what all endpoints of the tenant share: it is no failure of the one it was read for. */
+const shared = ({ code, message, details, cause }: Fault): Fault =>
+  new Fault(code, message, { ...details, shared: true }, cause);
+
 const isMarked = (list: Marked | undefined, id: EndpointId): Maybe<boolean> =>
   list === undefined ? unreadable : list.has(id);
 
@@ -143,7 +147,8 @@ async function unlessForbidden(reading: Promise<Marked>): Promise<Marked | undef
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Fault && error.code === "CENTRAL_FORBIDDEN") return undefined;
-    throw error;
+    if (!(error instanceof Fault)) throw error;
+    if (error.code === "CENTRAL_FORBIDDEN") return undefined;
+    throw shared(error);
   }
 }

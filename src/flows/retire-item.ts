@@ -9,7 +9,10 @@ import { invariant } from "../core/model/invariant.ts";
 import type { Policy } from "../core/model/policy.ts";
 import type { Tenant } from "../core/model/tenant.ts";
 import type { Plan, PlanItem } from "../core/plan/plan.ts";
+import { isQuarantined } from "../core/plan/quarantined.ts";
+import { failureOfAnswer, type FailureClass } from "../core/retire/failure-class.ts";
 import type { Outcome, ReadBack, RemovalAnswer } from "../core/retire/outcome.ts";
+import type { Quarantine } from "../core/retire/quarantine.ts";
 import { settle } from "../core/retire/settle.ts";
 import { verify } from "../core/retire/verify.ts";
 import type { AttemptBudget, Reservation } from "../ports/attempt-budget.ts";
@@ -20,6 +23,9 @@ import type { EndpointSource } from "../ports/endpoint-source.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
 import { answerDetail } from "./answer-detail.ts";
+import { countFailure } from "./count-failure.ts";
+import { failureOfFault } from "./failure-of-fault.ts";
+import { quarantineText } from "./quarantine-text.ts";
 import { FRESH_FOR, type liveReader } from "./fresh-evidence.ts";
 
 export interface RetireParts {
@@ -43,6 +49,10 @@ export interface ItemResult {
   readonly reasons: readonly Reason[];
   /** For `failed` and `unconfirmed`: one sentence, free of secrets. */
   readonly detail: string | undefined;
+  /** What it failed of, or will have if an unconfirmed one turns out to be there still. */
+  readonly failure: FailureClass | undefined;
+  /** For `failed` in enforce: how long it is left alone now. */
+  readonly quarantine: Quarantine | undefined;
 }
 
 // An unclear deletion may still be under way at Central: it was seen to settle within about 10 s (by others, on the live API), so
@@ -55,6 +65,8 @@ const NOT_RESERVED = {
   lease_lost: "another run has taken over",
 } as const satisfies Record<Exclude<Reservation, "reserved">, string>;
 
+type ItemPlan = Pick<Plan, "id" | "mode" | "policyHash">;
+
 /**
  * Verify, reserve, save the way back, intend, delete, read back, record: one planned endpoint from beginning to end. Each arrow may be the
  * last thing that happens; what was intended and not settled is settled by reading at the next start.
@@ -62,25 +74,28 @@ const NOT_RESERVED = {
  */
 export async function retireItem(
   item: PlanItem,
-  plan: Pick<Plan, "id" | "mode" | "policyHash">,
+  plan: ItemPlan,
   tenant: Tenant | undefined,
   parts: RetireParts,
   signal: AbortSignal,
 ): Promise<ItemResult> {
-  if (tenant === undefined) return end(item, plan, parts, "failed", [], "its tenant is no longer covered");
+  const over = async (outcome: EarlyOutcome, why: Why = {}) => end(item, plan, parts, outcome, why);
+  if (tenant === undefined)
+    return over("failed", { detail: "its tenant is no longer covered", failure: "not_covered" });
+  const quarantined = await quarantineNow(item, parts);
+  if (quarantined !== undefined) return over("withheld", { detail: quarantined });
   const fresh = await readLive(item, tenant, parts, signal);
-  if (fresh instanceof Fault) return end(item, plan, parts, "failed", [], fresh.message);
-  if (fresh.kind === "absent") return end(item, plan, parts, "gone_already", [], undefined);
-  if (fresh.kind === "not_current") {
-    return end(item, plan, parts, "changed", [], "the last complete reading no longer has it");
-  }
+  if (fresh instanceof Fault)
+    return over("failed", { detail: fresh.message, failure: failureOfFault(fresh, "live") });
+  if (fresh.kind === "absent") return over("gone_already");
+  if (fresh.kind === "not_current")
+    return over("changed", { detail: "the last complete reading no longer has it" });
   const look = lookAgain(fresh.evidence, item, plan, parts);
   if (look.verdict === "changed") return spare(look, item, plan, parts);
-  if (await isUnderWay(item, parts)) {
-    return end(item, plan, parts, "withheld", [], "an earlier deletion of it is not settled yet");
-  }
+  if (await isUnderWay(item, parts))
+    return over("withheld", { detail: "an earlier deletion of it is not settled yet" });
   const reservation = await parts.budget.reserve(item.tenant, parts.clock.now());
-  if (reservation !== "reserved") return end(item, plan, parts, "withheld", [], NOT_RESERVED[reservation]);
+  if (reservation !== "reserved") return over("withheld", { detail: NOT_RESERVED[reservation] });
   const dossier = await gatherDossier(
     {
       tenant,
@@ -92,17 +107,29 @@ export async function retireItem(
     parts,
     signal,
   );
-  if (dossier instanceof Fault) return end(item, plan, parts, "failed", [], `no dossier: ${dossier.message}`);
-  if (dossier === "absent") return end(item, plan, parts, "gone_already", [], undefined);
+  if (dossier instanceof Fault) {
+    const failure = failureOfFault(dossier, "dossier");
+    return over("failed", { detail: `no dossier: ${dossier.message}`, failure });
+  }
+  if (dossier === "absent") return over("gone_already");
   // The dossier's own reading is the newest there is: it tells of a device that woke up since.
   const last = lookAgain({ ...fresh.evidence, endpoint: dossier.endpoint }, item, plan, parts);
   if (last.verdict === "changed") return spare(last, item, plan, parts);
-  if ((await intend(item, plan, parts, dossier)) === "held") {
-    return end(item, plan, parts, "changed", [], "it was put on hold meanwhile");
-  }
+  if ((await intend(item, plan, parts, dossier)) === "held")
+    return over("changed", { detail: "it was put on hold meanwhile" });
   const notAfter = instant(fresh.readAt + FRESH_FOR);
   const answer = await parts.remover.remove(tenant, item.endpoint, notAfter);
   return confirm(item, plan, tenant, parts, answer);
+}
+
+/** Why it is left alone: a plan that was frozen before an attempt failed may still list it. Undefined when it is not. */
+async function quarantineNow(
+  { tenant, endpoint }: PlanItem,
+  { store, clock }: RetireParts,
+): Promise<string | undefined> {
+  const quarantine = await store.quarantine.find(tenant, endpoint);
+  if (quarantine === undefined || !isQuarantined(quarantine, clock.now())) return undefined;
+  return `it is quarantined ${quarantineText(quarantine)}`;
 }
 
 /** The live reading, or the fault that prevented it: what cannot be verified is not deleted, and stops nobody else. */
@@ -138,12 +165,12 @@ async function spare(
     reasons,
   }: { readonly assessment: Assessment; readonly at: Instant; readonly reasons: readonly Reason[] },
   item: PlanItem,
-  plan: Pick<Plan, "id" | "policyHash">,
+  plan: ItemPlan,
   parts: RetireParts,
 ): Promise<ItemResult> {
   const changed = { ...assessment, disposition: "review" as const, reasons, reviewAt: at };
   await parts.store.assessments.save([changed], plan.policyHash, at);
-  return end(item, plan, parts, "changed", reasons, undefined);
+  return end(item, plan, parts, "changed", { reasons });
 }
 
 /** What the way back needs, or the fault that prevented it: no dossier, no deletion (invariant 5). */
@@ -167,16 +194,28 @@ async function isUnderWay({ tenant, endpoint }: PlanItem, { store }: RetireParts
   return open.some((intent) => intent.tenant === tenant && intent.endpoint === endpoint);
 }
 
+/** How an item can end before anything was sent. */
+type EarlyOutcome = Extract<Outcome, "failed" | "gone_already" | "changed" | "withheld">;
+
+/** What there is to say of an end beside its outcome. */
+interface Why {
+  readonly reasons?: readonly Reason[];
+  readonly detail?: string;
+  /** Of a failed one. */
+  readonly failure?: FailureClass;
+}
+
 /** Ends an item before anything was sent. */
 async function end(
   item: PlanItem,
-  plan: Pick<Plan, "id">,
-  { store, clock }: RetireParts,
-  outcome: Extract<Outcome, "failed" | "gone_already" | "changed" | "withheld">,
-  reasons: readonly Reason[],
-  detail: string | undefined,
+  plan: ItemPlan,
+  parts: RetireParts,
+  outcome: EarlyOutcome,
+  { reasons = [], detail, failure: told }: Why,
 ): Promise<ItemResult> {
+  const { store, clock } = parts;
   const at = clock.now();
+  const failure = outcome === "changed" ? "refused_by_verify" : told;
   const { tenant, endpoint, hostname } = item;
   const facts: Fact[] = [
     {
@@ -188,6 +227,7 @@ async function end(
       outcome,
       answer: undefined,
       settledBy: "verify",
+      ...(failure !== undefined && { failure }),
     },
   ];
   if (outcome === "changed" || outcome === "gone_already") {
@@ -202,11 +242,25 @@ async function end(
       reasons: codes,
     });
   }
-  await store.transaction(async (tx) => {
+  const quarantine = await store.transaction(async (tx) => {
     await tx.plans.close({ plan: plan.id, tenant, endpoint, hostname }, outcome, at);
-    await tx.ledger.append(facts, at);
+    const counted = await countItem(tx, item, plan, { outcome, failure }, at);
+    await tx.ledger.append([...facts, ...counted.facts], at);
+    return counted.quarantine;
   });
-  return { item, outcome, reasons, detail };
+  return { item, outcome, reasons, detail, failure, quarantine };
+}
+
+/** A dry run attempts nothing, so nothing that befalls it counts. */
+async function countItem(
+  tx: Store,
+  { tenant, endpoint, hostname }: PlanItem,
+  { mode }: Pick<Plan, "mode">,
+  came: Pick<ItemResult, "outcome" | "failure">,
+  at: Instant,
+): ReturnType<typeof countFailure> {
+  if (mode !== "enforce") return { quarantine: undefined, facts: [] };
+  return countFailure(tx, { tenant, endpoint, hostname, ...came }, at);
 }
 
 /**
@@ -238,7 +292,7 @@ async function intend(
 
 async function confirm(
   item: PlanItem,
-  plan: Pick<Plan, "id">,
+  plan: ItemPlan,
   tenant: Tenant,
   parts: RetireParts,
   answer: RemovalAnswer,
@@ -257,8 +311,10 @@ async function confirm(
   const { outcome, settledBy } = settlement;
   const at = clock.now();
   const { tenant: tenantId, endpoint, hostname } = item;
-  await parts.store.transaction(async (tx) => {
-    await tx.plans.settle({ plan: plan.id, tenant: tenantId, endpoint }, outcome, answer.kind, at);
+  const failure = outcome === "failed" || outcome === "unconfirmed" ? failureOfAnswer(answer) : undefined;
+  const quarantine = await parts.store.transaction(async (tx) => {
+    await tx.plans.settle({ plan: plan.id, tenant: tenantId, endpoint }, outcome, answer.kind, at, failure);
+    const counted = await countItem(tx, item, plan, { outcome, failure }, at);
     await tx.ledger.append(
       [
         {
@@ -270,12 +326,15 @@ async function confirm(
           outcome,
           answer: answer.kind,
           settledBy,
+          ...(failure !== undefined && { failure }),
         },
+        ...counted.facts,
       ],
       at,
     );
+    return counted.quarantine;
   });
-  return { item, outcome, reasons: [], detail: answerDetail(answer) };
+  return { item, outcome, reasons: [], detail: answerDetail(answer), failure, quarantine };
 }
 
 /** Reads one endpoint back: whatever is neither there nor a clear 404 is unreadable. */

@@ -1,3 +1,4 @@
+import type { FailureClass } from "../core/retire/failure-class.ts";
 import type { Outcome } from "../core/retire/outcome.ts";
 import { settle } from "../core/retire/settle.ts";
 import { invariant } from "../core/model/invariant.ts";
@@ -5,6 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
 import type { OpenIntent } from "../ports/plan-store.ts";
 import type { Store } from "../ports/store.ts";
+import { countFailure } from "./count-failure.ts";
 import { readBack } from "./retire-item.ts";
 
 /** One intent of an earlier run that is settled now, or still is not. */
@@ -36,7 +38,10 @@ export async function settleIntents(parts: {
     invariant(settlement !== "read_back", "it was read back");
     const { outcome } = settlement;
     results.push({ intent, outcome });
-    if (outcome !== "unconfirmed") await record(intent, outcome, parts);
+    if (outcome === "unconfirmed") continue;
+    // What is still there failed of what its answer said, or of the end of the process that would have had it.
+    const failure = outcome === "failed" ? (intent.failure ?? "interrupted") : undefined;
+    await record(intent, outcome, failure, parts);
   }
   return results;
 }
@@ -44,11 +49,13 @@ export async function settleIntents(parts: {
 async function record(
   { plan, tenant, endpoint, hostname }: OpenIntent,
   outcome: Outcome,
+  failure: FailureClass | undefined,
   { store, clock }: { readonly store: Store; readonly clock: Clock },
 ): Promise<void> {
   const at = clock.now();
   await store.transaction(async (tx) => {
-    await tx.plans.settle({ plan, tenant, endpoint }, outcome, undefined, at);
+    await tx.plans.settle({ plan, tenant, endpoint }, outcome, undefined, at, failure);
+    const { facts } = await countFailure(tx, { tenant, endpoint, hostname, outcome, failure }, at);
     await tx.ledger.append(
       [
         {
@@ -60,7 +67,9 @@ async function record(
           outcome,
           answer: undefined,
           settledBy: "restart",
+          ...(failure !== undefined && { failure }),
         },
+        ...facts,
       ],
       at,
     );

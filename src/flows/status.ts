@@ -10,6 +10,7 @@ import type { Lease } from "../ports/lease-store.ts";
 import type { OpenIntent } from "../ports/plan-store.ts";
 import { hindrancesNow, runUnderWay, type Hindrance, type HindranceParts } from "./hindrances.ts";
 import { rampStanding } from "./move-ramp.ts";
+import { listQuarantines } from "./quarantines.ts";
 import { LEASE_FOR } from "./run-leases.ts";
 import { sourceState } from "./source-state.ts";
 
@@ -76,6 +77,8 @@ export interface Status {
   };
   /** Those that stand, expired ones among them. */
   readonly holds: { readonly standing: number; readonly expired: number };
+  /** Endpoints left alone now after failed attempts, and those of them that wait for a person. */
+  readonly quarantine: { readonly standing: number; readonly exhausted: number };
 }
 
 /** Everything that says whether, and how much, may be deleted now. Changes nothing. Faults: STORE_*. */
@@ -87,6 +90,7 @@ export async function status(parts: StatusParts): Promise<Status> {
   if (underWay !== undefined) hindrances.push(runUnderWay(underWay));
   const dryRunAt = await store.plans.lastRun(policyHash, "dry-run");
   const holds = await store.holds.list(false);
+  const quarantined = (await listQuarantines(parts)).filter(({ standing }) => standing);
   const { standing, budget } = await rampAndBudget(parts, now);
   const { step, cleanDays, since } = standing.kept.state;
   return {
@@ -111,6 +115,10 @@ export async function status(parts: StatusParts): Promise<Status> {
     lastRuns: await store.plans.lastRuns(),
     enforce: { allowed: dryRunAt !== undefined && hindrances.length === 0, dryRunAt, hindrances },
     holds: { standing: holds.length, expired: holds.filter(({ until }) => until <= now).length },
+    quarantine: {
+      standing: quarantined.length,
+      exhausted: quarantined.filter(({ exhausted }) => exhausted).length,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Candidate, TenantFigures } from "../core/plan/build-plan.ts";
 import type { Mode, Plan } from "../core/plan/plan.ts";
 import type { Digest, EndpointId, PlanId, TenantId } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
+import type { FailureClass } from "../core/retire/failure-class.ts";
 import type { Outcome, RemovalAnswer } from "../core/retire/outcome.ts";
 
 /** A removal that was intended and whose end is not recorded: to be settled by reading, never by resending. */
@@ -35,14 +36,21 @@ export interface PlanStore {
   ): Promise<"reserved" | "spent" | "day_spent">;
   /** Records that a removal is about to be sent; in the transaction that appends the fact. */
   openIntent(intent: OpenIntent, mode: Mode): Promise<void>;
-  /** Records how it ended; an `unconfirmed` one stays open. In the transaction that appends the fact. */
+  /**
+   * Records how it ended; an `unconfirmed` one stays open, and keeps its answer and what it has failed of, should it have. In the
+   * transaction that appends the fact.
+   */
   settle(
     intent: Pick<OpenIntent, "plan" | "tenant" | "endpoint">,
     outcome: Outcome,
     answer: RemovalAnswer["kind"] | undefined,
     at: Instant,
+    failure?: FailureClass,
   ): Promise<void>;
-  openIntents(): Promise<readonly (OpenIntent & { readonly mode: Mode })[]>;
+  /** `failure`: what it has failed of, should it have; undefined when no answer was written down. */
+  openIntents(): Promise<
+    readonly (OpenIntent & { readonly mode: Mode; readonly failure: FailureClass | undefined })[]
+  >;
   /** Records an item that came to its end before any intent (changed, gone_already, withheld). */
   close(
     item: { plan: PlanId; tenant: TenantId; endpoint: EndpointId; hostname: string },

@@ -6,6 +6,7 @@ import type { InventoryStore } from "./inventory-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
 import type { LedgerStore } from "./ledger-store.ts";
 import type { PlanStore } from "./plan-store.ts";
+import type { QuarantineStore } from "./quarantine-store.ts";
 import type { RampStore } from "./ramp-store.ts";
 import type { ReportStore } from "./report-store.ts";
 
@@ -15,6 +16,7 @@ export interface Store {
   readonly assessments: AssessmentStore;
   readonly plans: PlanStore;
   readonly holds: HoldStore;
+  readonly quarantine: QuarantineStore;
   readonly dossiers: DossierStore;
   readonly ramp: RampStore;
   readonly brake: BrakeStore;

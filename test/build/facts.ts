@@ -4,7 +4,7 @@ import { sha256 } from "../../src/adapters/system/hash.ts";
 import { chainEntry, GENESIS } from "../../src/core/ledger/chain.ts";
 import type { Fact, LedgerEntry } from "../../src/core/ledger/fact.ts";
 import type { CollectionId, DirectoryName, PlanId } from "../../src/core/model/ids.ts";
-import { instant } from "../../src/core/model/instant.ts";
+import { HOUR, instant } from "../../src/core/model/instant.ts";
 import { endpointNo, NOW, POLICY, tenantNo } from "./plan-input.ts";
 
 const DEVICE = { tenant: tenantNo(1), endpoint: endpointNo(1), hostname: "PC-1" };
@@ -66,6 +66,20 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
     outcome: "retired",
     answer: "deleted",
     settledBy: "read_back",
+  },
+  endpoint_quarantined: {
+    kind: "endpoint_quarantined",
+    ...DEVICE,
+    failure: "server",
+    attempts: 1,
+    until: instant(NOW + HOUR),
+    exhausted: false,
+  },
+  quarantine_released: {
+    kind: "quarantine_released",
+    ...DEVICE,
+    attempts: 3,
+    reason: "Sophos repaired the record",
   },
   apply_finished: {
     kind: "apply_finished",

@@ -16,6 +16,7 @@ import {
 import { DAY, instant } from "../../src/core/model/instant.ts";
 import type { Limits } from "../../src/core/model/policy.ts";
 import type { Candidate, TenantFigures } from "../../src/core/plan/candidate.ts";
+import type { Quarantined } from "../../src/core/plan/quarantined.ts";
 import type { PlanInput } from "../../src/core/plan/plan-input.ts";
 
 export const NOW = instant(Date.UTC(2026, 5, 15, 9));
@@ -39,6 +40,7 @@ export interface CandidateTraits {
   readonly silentDays?: number;
   readonly runs?: number;
   readonly deletedBefore?: boolean;
+  readonly quarantine?: Quarantined | undefined;
   readonly policyHash?: Digest;
 }
 
@@ -67,6 +69,7 @@ export function aCandidate(traits: CandidateTraits = {}): Candidate {
     candidateSince: instant(NOW - (traits.sinceDays ?? 10) * DAY),
     runs: traits.runs ?? 10,
     deletedBefore: traits.deletedBefore ?? false,
+    quarantine: traits.quarantine,
   };
 }
 

@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import { sha256 } from "../../src/adapters/system/hash.ts";
 import type { DirectoryName } from "../../src/core/model/ids.ts";
+import { instant } from "../../src/core/model/instant.ts";
 import { MODES } from "../../src/core/plan/plan.ts";
 import type { PlanInput } from "../../src/core/plan/plan-input.ts";
-import { aCandidate, aPlanInput, figuresOf, POLICY } from "./plan-input.ts";
+import { aCandidate, aPlanInput, figuresOf, NOW, POLICY } from "./plan-input.ts";
 
 const TENANTS = [1, 2, 3, 4] as const;
 
@@ -19,6 +20,12 @@ const candidates = fc
       silentDays: fc.integer({ min: 30, max: 9_000 }),
       runs: fc.constantFrom(0, 1, 2, 3, 4, 4, 4, 4),
       deletedBefore: fc.constantFrom(false, false, false, true),
+      quarantine: fc.constantFrom(
+        ...Array<undefined>(6).fill(undefined),
+        { failures: 1, until: NOW },
+        { failures: 2, until: instant(NOW + 1) },
+        { failures: 3, until: undefined },
+      ),
       policyHash: fc.constantFrom(POLICY, POLICY, POLICY, sha256("another policy")),
     }),
     { minLength: 4, maxLength: 40, size: "max", selector: ({ tenant, endpoint }) => `${tenant}/${endpoint}` },

@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endpointRemover } from "../../src/adapters/sophos-central/remover.ts";
 import { sha256 } from "../../src/adapters/system/hash.ts";
+import type { FailureClass } from "../../src/core/retire/failure-class.ts";
+import type { Outcome } from "../../src/core/retire/outcome.ts";
 import { verifyLedger } from "../../src/flows/verify-ledger.ts";
-import { FAULT_KINDS } from "../../src/simulator/fault-action.ts";
-import { REMOVAL_FAULTS, ruleFor } from "../build/removal-faults.ts";
+import { FAULT_KINDS, type FaultKind } from "../../src/simulator/fault-action.ts";
+import { REMOVAL_FAULTS, ruleFor, type RemovalFault } from "../build/removal-faults.ts";
 import { aRemovalStage, type RemovalStage } from "../build/removal-stage.ts";
 import { idOf } from "../build/small-world.ts";
 
@@ -12,6 +14,45 @@ const cases = FAULT_KINDS.flatMap((kind) => {
   const faults = REMOVAL_FAULTS[kind];
   return faults === "readings only" ? [] : faults;
 }).map((fault, index) => [fault.what, fault, index + 1] as const);
+
+/** What a deletion that was struck so, and not done, has failed of. */
+function sentClass({ action }: RemovalFault): FailureClass | undefined {
+  if (action.kind !== "status") return SENT[action.kind];
+  const { status, body } = action;
+  if (status === 404) return body === "html" ? "illegible" : "not_found";
+  if (status >= 500) return "server";
+  return ANSWERED[status] ?? "refused";
+}
+
+const ANSWERED: Partial<Record<number, FailureClass>> = {
+  200: "illegible",
+  401: "forbidden",
+  403: "forbidden",
+  429: "throttled",
+};
+
+const SENT: Partial<Record<FaultKind, FailureClass>> = {
+  hang: "timeout",
+  resetBefore: "reset",
+  redirect: "illegible",
+  deletedMissing: "illegible",
+  deletedFalse: "refused",
+  expireToken: "forbidden",
+  forbidTenant: "forbidden",
+};
+
+/** The same of a reading before it: of the endpoint itself, or of what its tenant's all share. */
+function readClass({ at, action }: RemovalFault): FailureClass | undefined {
+  if (at !== "read") return "tenant_unread";
+  if (action.kind === "status") return action.status >= 500 ? "server" : "illegible";
+  return READ[action.kind] ?? "illegible";
+}
+
+const READ: Partial<Record<FaultKind, FailureClass>> = {
+  resetBefore: "reset",
+  forbidTenant: "forbidden",
+  clockSkew: "unreachable",
+};
 
 let stage: RemovalStage;
 beforeAll(async () => {
@@ -38,7 +79,7 @@ describe("a deletion under a fault of Central", () => {
       const { house } = stage;
       const attempts = await stage.attemptsToday();
       const rule = house.simulator.faults.add(ruleFor(fault, idOf(number)));
-      const { outcome, reasons, detail } = await stage.retire(number);
+      const { outcome, reasons, detail, failure, quarantine } = await stage.retire(number);
       house.simulator.faults.clear();
 
       expect(rule.fired).toBeGreaterThan(0);
@@ -50,6 +91,9 @@ describe("a deletion under a fault of Central", () => {
         fault.sent,
       );
       if (outcome === "failed") expect(detail).not.toBe("");
+      if (outcome === "failed")
+        expect(failure).toBe(fault.at === "delete" ? sentClass(fault) : readClass(fault));
+      expect(quarantine?.failures).toBe(outcome === "failed" ? 1 : undefined);
       if (outcome === "changed")
         expect(reasons.map(({ code }) => code)).toContain(
           fault.at === "alerts" ? "open_alert" : "isolated_or_locked",
@@ -81,13 +125,24 @@ describe("a deletion under a fault of Central", () => {
     expect(await verifyLedger(house.store.ledger, sha256)).toMatchObject({ ok: true });
   });
 
-  it("which failed leaves a candidate for the next run, and one that worked is excluded", async () => {
-    await stage.house.collect();
-    await stage.house.assess();
-    const { items, breakers } = await stage.house.plan("enforce");
-    const planned = items.map(({ endpoint }) => String(endpoint));
-    const again = cases.filter(([, { outcome, remains }]) => remains && outcome !== "changed");
-    expect(breakers).toEqual([]);
-    expect(planned.toSorted()).toEqual(again.map(([, , number]) => idOf(number)));
+  it("which failed is left alone, then a candidate for a later run, and one that worked is excluded", async () => {
+    const idsOf = (...outcomes: readonly Outcome[]) =>
+      cases
+        .filter(([, { outcome, remains }]) => remains && outcomes.includes(outcome))
+        .map(([, , number]) => idOf(number));
+    // In review until it is judged again, and a candidate anew from then on.
+    const changed = idsOf("changed");
+    const planNow = async () => {
+      await stage.house.collect();
+      await stage.house.assess();
+      const { items, leftOut, breakers } = await stage.house.plan("enforce");
+      expect(breakers).toEqual([]);
+      const quarantined = leftOut.filter(({ code }) => code === "quarantined");
+      const ids = [items, quarantined].map((all) => all.map(({ endpoint }) => String(endpoint)));
+      return ids.map((all) => all.filter((id) => !changed.includes(id)).toSorted());
+    };
+    expect(await planNow()).toEqual([idsOf("gone_already"), idsOf("failed")]);
+    await stage.house.day(2);
+    expect(await planNow()).toEqual([idsOf("gone_already", "failed"), []]);
   });
 });

@@ -40,7 +40,7 @@ const statuses = (number: number) => stage.sent(number).map(({ status }) => stat
 const never = new AbortController().signal;
 
 describe("a process that dies", () => {
-  it("before the deletion left is settled by reading: open for a minute, then failed, and a candidate again", async () => {
+  it("before the deletion left is settled by reading: open for a minute, then failed, and later a candidate again", async () => {
     const number = one();
     const plan = await stage.planOf(number);
     stage.hooks.before = die;
@@ -52,7 +52,13 @@ describe("a process that dies", () => {
     stage.house.clock.advance(MINUTE);
     expect(await stage.house.settle()).toMatchObject([{ outcome: "failed" }]);
     expect(await stage.house.store.plans.openIntents()).toEqual([]);
+    expect((await stage.facts(number)).at(-1)).toMatchObject({
+      kind: "endpoint_quarantined",
+      failure: "interrupted",
+    });
     expect(statuses(number)).toEqual([]);
+    expect((await stage.planOf(number)).items).toEqual([]);
+    stage.house.clock.advance(HOUR);
     expect((await stage.planOf(number)).items).toHaveLength(1);
   });
 

@@ -8,6 +8,7 @@ import { dossierSuite } from "./store-dossier.contract.ts";
 import { inventorySuite } from "./store-inventory.contract.ts";
 import { ledgerSuite } from "./store-ledger.contract.ts";
 import { planSuite } from "./store-plan.contract.ts";
+import { quarantineSuite } from "./store-quarantine.contract.ts";
 import { queueSuite } from "./store-queue.contract.ts";
 import { rampSuite } from "./store-ramp.contract.ts";
 import { reportSuite } from "./store-report.contract.ts";
@@ -41,6 +42,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("holds", () => {
       holdSuite(current);
+    });
+    describe("quarantines", () => {
+      quarantineSuite(current);
     });
     describe("ramp, the day's budget, brake and lease", () => {
       rampSuite(current);

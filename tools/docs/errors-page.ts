@@ -1,5 +1,9 @@
 import { exitCodeOf } from "../../src/cli/exit-code.ts";
+import { HOUR } from "../../src/core/model/instant.ts";
+import { FAILURES, type FailureClass } from "../../src/core/retire/failure-class.ts";
+import { DELAYS_MS, RETRY_BUDGET } from "../../src/core/retire/quarantine.ts";
 import { FAULTS, type FaultCode } from "../../src/ports/fault.ts";
+import { FAILURE_TEXTS, WEIGHT_TEXTS } from "./failure-texts.ts";
 import { FAULT_TEXTS } from "./fault-texts.ts";
 import { code, page, table } from "./markdown.ts";
 import {
@@ -17,6 +21,8 @@ type Texts = Readonly<Record<string, string | readonly string[]>>;
 
 const rows = (texts: Texts): string[][] =>
   Object.entries(texts).map(([name, text]) => [code(name), ...(typeof text === "string" ? [text] : text)]);
+
+const hours = (ms: number): string => (ms === HOUR ? "an hour" : `${ms / HOUR} hours`);
 
 /** Every code that a run can end, stop or leave something out with. */
 export function errorsPage(): string {
@@ -38,8 +44,8 @@ export function errorsPage(): string {
     "## Refusals of a plan",
     "Exit code 3. Nothing was verified or sent.",
     table(["refusal", "means", "what to do"], rows(REFUSAL_TEXTS)),
-    "## Refusals of a hold",
-    "Exit code 3, from `rollcall hold add` and `rollcall hold lift`. Nothing was written.",
+    "## Refusals of a hold or a quarantine",
+    "Exit code 3, from `rollcall hold add`, `rollcall hold lift` and `rollcall quarantine release`. Nothing was written.",
     table(["refusal", "means", "what to do"], rows(HOLD_REFUSAL_TEXTS)),
     "## Refusals of recover and vault",
     "Exit code 3, from `rollcall recover` and `rollcall vault rotate`. Only `no_password` leaves an entry in the ledger: the dossier was opened.",
@@ -50,6 +56,19 @@ export function errorsPage(): string {
     table(["breaker", "means", "what to do"], rows(BREAKER_TEXTS)),
     "## Outcomes of a planned endpoint",
     table(["outcome", "means", "what to do"], rows(OUTCOME_TEXTS)),
+    "## Failures of an attempt",
+    "What an attempt in enforce came to nothing of: `failure` in the ledger and in `--json`. One that *counts* uses up one of the endpoint's " +
+      `${RETRY_BUDGET} attempts; both that and one that only *delays* leave the endpoint alone for ${hours(DELAYS_MS[0])} after the first failure, ` +
+      `${hours(DELAYS_MS[1])} after the second and ${hours(DELAYS_MS[2])} after every further one. Attempts that are used up end in \`quarantined\` until a person releases it.`,
+    table(
+      ["failure", "for the endpoint", "when", "what to do"],
+      Object.entries(FAILURE_TEXTS).map(([name, [when, todo]]) => [
+        code(name),
+        WEIGHT_TEXTS[FAILURES[name as FailureClass]],
+        when,
+        todo,
+      ]),
+    ),
     "## Gaps of a reading",
     "A reading with a gap is *incomplete* or *failed*. It changes nothing in the store, and nothing is concluded from it.",
     table(["gap", "means"], rows(GAP_TEXTS)),

@@ -96,6 +96,12 @@ export const WORDS: readonly Word[] = [
     types: ["src/core/plan/plan.ts#TrippedBreaker", "src/core/plan/plan.ts#BreakerCode"],
   },
   {
+    word: "quarantine",
+    means:
+      "Leaving an endpoint alone after a deletion of it failed: longer each time, and after the third until a person releases it.",
+    types: ["src/core/retire/quarantine.ts#Quarantine", "src/core/retire/failure-class.ts#FailureClass"],
+  },
+  {
     word: "mode",
     means: "observe (report only, the default), dry-run (all but the deletion) or enforce.",
     types: ["src/core/plan/plan.ts#Mode"],

@@ -5,6 +5,7 @@ import type { BreakerCode, LeftOutCode } from "../../src/core/plan/plan.ts";
 import type { Outcome } from "../../src/core/retire/outcome.ts";
 import type { ApplyRefusal } from "../../src/flows/apply.ts";
 import type { HoldRefusal } from "../../src/flows/holds.ts";
+import type { QuarantineRefusal } from "../../src/flows/quarantines.ts";
 import type { PasswordReading } from "../../src/flows/read-password.ts";
 import type { RecoverRefusal } from "../../src/flows/recover.ts";
 
@@ -76,7 +77,7 @@ export const RECOVERY_REFUSAL_TEXTS: Readonly<Record<RecoveryRefusal, Told>> = {
   no_password: ["Central had no tamper-protection password of it.", "Follow the way back without one."],
 };
 
-export const HOLD_REFUSAL_TEXTS: Readonly<Record<HoldRefusal["code"], Told>> = {
+export const HOLD_REFUSAL_TEXTS: Readonly<Record<HoldRefusal["code"] | QuarantineRefusal["code"], Told>> = {
   device_unknown: [
     "No endpoint of this hostname or id has been collected, or none in that tenant.",
     "Check the name; run `rollcall collect`.",
@@ -92,6 +93,7 @@ export const HOLD_REFUSAL_TEXTS: Readonly<Record<HoldRefusal["code"], Told>> = {
     "The end is more than a year ahead.",
     "Give an earlier one; for good, write a rule into `policy.protect`.",
   ],
+  not_quarantined: ["No deletion of the device has failed.", "`rollcall quarantine list` says of which."],
   not_on_hold: ["No hold stands on the device.", "`rollcall hold list` says which do."],
 };
 
@@ -122,6 +124,10 @@ export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutCode, Told>> = {
   deleted_before: [
     "A deletion of ours took effect or is not settled.",
     "Nothing; if it is listed again, it has come back.",
+  ],
+  quarantined: [
+    "A deletion of it failed: it is left alone for a while, after the third time until a person releases it. It takes nobody's turn.",
+    "`rollcall quarantine list` says of what and until when.",
   ],
   assessed_by_another_policy: [
     "It was judged by a policy that is no longer in force.",
@@ -164,7 +170,7 @@ export const OUTCOME_TEXTS: Readonly<Record<Outcome, Told>> = {
     "The reason stands beside it.",
   ],
   withheld: [
-    "All but the deletion: a dry run, a spent day, or an earlier deletion that is still open.",
+    "All but the deletion: a dry run, a spent day, a quarantine, or an earlier deletion that is still open.",
     "Nothing.",
   ],
 };

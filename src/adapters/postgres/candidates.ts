@@ -3,6 +3,7 @@ import type { Candidate, TenantFigures } from "../../core/plan/build-plan.ts";
 import type { Digest, TenantId } from "../../core/model/ids.ts";
 import { DAY, instant, type Instant } from "../../core/model/instant.ts";
 import { NO_HOSTNAME } from "./endpoint-record.ts";
+import { instantOrNone } from "./instants.ts";
 import type { Sql } from "./sql.ts";
 
 /** Removals that were intended in enforce on a UTC day: they count as attempts even where the budget's row was lost. */
@@ -26,6 +27,8 @@ export async function readCandidates(sql: Sql): Promise<readonly Candidate[]> {
     candidate_since: number;
     runs: number;
     deleted_before: boolean;
+    failures: number | null;
+    until_at: number | null;
   }>(
     `select a.record, t.name as tenant_name, e.hostname, e.last_seen_at, a.policy_hash, a.candidate_since,
        1 + (select count(*) from rollcall.collection c
@@ -33,11 +36,13 @@ export async function readCandidates(sql: Sql): Promise<readonly Candidate[]> {
               and c.started_at > a.candidate_since) as runs,
        exists (select 1 from rollcall.removal r
                where r.tenant_id = a.tenant_id and r.endpoint_id = a.endpoint_id
-                 and (r.outcome is null or r.outcome in ('retired', 'unconfirmed'))) as deleted_before
+                 and (r.outcome is null or r.outcome in ('retired', 'unconfirmed'))) as deleted_before,
+       x.failures, x.until_at
      from rollcall.assessment a
      join rollcall.endpoint e using (tenant_id, endpoint_id)
      join rollcall.tenant t using (tenant_id)
      left join rollcall.rejudge q using (tenant_id, endpoint_id)
+     left join rollcall.quarantine x using (tenant_id, endpoint_id)
      where a.disposition = 'retire' and a.candidate_since is not null and e.gone_at is null and t.covered
        and q.endpoint_id is null and e.last_seen_at is not null
      order by a.tenant_id, a.endpoint_id`,
@@ -51,6 +56,8 @@ export async function readCandidates(sql: Sql): Promise<readonly Candidate[]> {
     candidateSince: instant(row.candidate_since),
     runs: row.runs,
     deletedBefore: row.deleted_before,
+    quarantine:
+      row.failures === null ? undefined : { failures: row.failures, until: instantOrNone(row.until_at) },
   }));
 }
 

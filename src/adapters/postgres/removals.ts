@@ -2,6 +2,7 @@ import type { EndpointId, PlanId, TenantId } from "../../core/model/ids.ts";
 import { instant, type Instant } from "../../core/model/instant.ts";
 import { invariant } from "../../core/model/invariant.ts";
 import type { Mode } from "../../core/plan/plan.ts";
+import type { FailureClass } from "../../core/retire/failure-class.ts";
 import type { Outcome, RemovalAnswer } from "../../core/retire/outcome.ts";
 import type { OpenIntent, PlanStore } from "../../ports/plan-store.ts";
 import { reserveAttempt } from "./day-budget.ts";
@@ -21,7 +22,7 @@ export const removals = (sql: Sql): Removals => ({
   reserveAttempt: async (tenant, now, perTenantPerDay, perDay) =>
     atomically(sql, async (tx) => reserveAttempt(tx, tenant, now, perTenantPerDay, perDay)),
   openIntent: async (intent, mode) => openIntent(sql, intent, mode),
-  settle: async (intent, outcome, answer, at) => settle(sql, intent, outcome, answer, at),
+  settle: async (intent, outcome, answer, at, failure) => settle(sql, intent, outcome, answer, at, failure),
   openIntents: async () => openIntents(sql),
   close: async ({ plan, tenant, endpoint, hostname }, outcome, at) => {
     await sql.query(
@@ -52,17 +53,18 @@ async function settle(
   outcome: Outcome,
   answer: RemovalAnswer["kind"] | undefined,
   at: Instant,
+  failure: FailureClass | undefined,
 ): Promise<void> {
   const settled = await countWritten(
     sql,
-    `update rollcall.removal set outcome = $4, answer = coalesce($5, answer), settled_at = $6
+    `update rollcall.removal set outcome = $4, answer = coalesce($5, answer), settled_at = $6, failure = $7
      where plan_id = $1 and tenant_id = $2 and endpoint_id = $3 and ${OPEN}`,
-    [intent.plan, intent.tenant, intent.endpoint, outcome, answer ?? null, at],
+    [intent.plan, intent.tenant, intent.endpoint, outcome, answer ?? null, at, failure ?? null],
   );
   invariant(settled === 1, "a removal was settled that is not open");
 }
 
-async function openIntents(sql: Sql): Promise<readonly (OpenIntent & { readonly mode: Mode })[]> {
+async function openIntents(sql: Sql): ReturnType<PlanStore["openIntents"]> {
   const rows = await sql.query<{
     plan_id: PlanId;
     tenant_id: TenantId;
@@ -70,8 +72,9 @@ async function openIntents(sql: Sql): Promise<readonly (OpenIntent & { readonly 
     hostname: string;
     intended_at: number;
     mode: Mode;
+    failure: FailureClass | null;
   }>(
-    `select plan_id, tenant_id, endpoint_id, hostname, intended_at, mode from rollcall.removal
+    `select plan_id, tenant_id, endpoint_id, hostname, intended_at, mode, failure from rollcall.removal
      where ${OPEN} order by number`,
   );
   return rows.map((row) => ({
@@ -81,6 +84,7 @@ async function openIntents(sql: Sql): Promise<readonly (OpenIntent & { readonly 
     hostname: row.hostname,
     intendedAt: instant(row.intended_at),
     mode: row.mode,
+    failure: row.failure ?? undefined,
   }));
 }
 

@@ -11,6 +11,7 @@ import { inventoryStore } from "./inventory.ts";
 import { leaseStore } from "./lease.ts";
 import { ledgerStore } from "./ledger.ts";
 import { planStore } from "./plans.ts";
+import { quarantineStore } from "./quarantines.ts";
 import { rampStore } from "./ramp.ts";
 import { reportStore } from "./report.ts";
 import type { Sql } from "./sql.ts";
@@ -42,6 +43,7 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   assessments: assessmentStore(sql),
   plans: planStore(sql),
   holds: holdStore(sql),
+  quarantine: quarantineStore(sql),
   dossiers: dossierStore(sql),
   ramp: rampStore(sql),
   brake: brakeStore(sql),

@@ -1,7 +1,7 @@
 import { MINUTE } from "../../core/model/instant.ts";
 import { Fault, type FaultDetails } from "../../ports/fault.ts";
 import type { Answer, Answered } from "./answer.ts";
-import type { Trouble } from "./trouble.ts";
+import { brokenBy, type Trouble } from "./trouble.ts";
 
 // One sentence for each way a request can fail, so that a wrong secret, authority, host or right are told apart.
 
@@ -24,8 +24,9 @@ export function clockFault({ skewMs }: Answered, host: string): Fault | undefine
   });
 }
 
-export function faultOfTrouble({ code, tls }: Trouble, host: string): Fault {
-  const details = { host, reason: code };
+export function faultOfTrouble(trouble: Trouble, host: string): Fault {
+  const { code, tls, unsent } = trouble;
+  const details = { host, reason: code, broken: unsent ? undefined : brokenBy(trouble) };
   if (tls) return new Fault("CENTRAL_TLS", `${certificate(code)} (${host}, ${code}).`, details);
   return new Fault("CENTRAL_UNREACHABLE", `Sophos Central ${unreachable(code)} (${host}, ${code}).`, details);
 }

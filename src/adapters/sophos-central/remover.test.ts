@@ -53,19 +53,23 @@ describe("deleting one endpoint", () => {
   it.each<[string, Reply, object]>([
     ["200 deleted:true", { json: { deleted: true } }, { kind: "deleted" }],
     ["200 deleted:false", { json: { deleted: false } }, { kind: "not_deleted" }],
-    ["200 without deleted", { json: {} }, { kind: "unclear" }],
+    ["200 without deleted", { json: {} }, { kind: "unclear", cause: "illegible" }],
     ['200 deleted:"true"', { json: { deleted: "true" } }, { kind: "unclear" }],
     ["200 deleted:1", { json: { deleted: 1 } }, { kind: "unclear" }],
     ["200 null", { json: null }, { kind: "unclear" }],
     ["200 empty", { raw: "" }, { kind: "unclear" }],
     ["200 in HTML", { raw: "<html>" }, { kind: "unclear" }],
-    ["200 cut off", "cut", { kind: "unclear" }],
+    ["200 cut off", "cut", { kind: "unclear", cause: "reset" }],
     ["202", { status: 202, json: { deleted: true } }, { kind: "unclear" }],
     ["204", { status: 204, raw: "" }, { kind: "unclear" }],
-    ["302", { status: 302, raw: "", headers: { location: "https://localhost/" } }, { kind: "unclear" }],
+    [
+      "302",
+      { status: 302, raw: "", headers: { location: "https://localhost/" } },
+      { kind: "unclear", cause: "illegible" },
+    ],
     ["404 of Central", { status: 404, json: ENVELOPE }, { kind: "absent" }],
     ["404 empty", { status: 404, raw: "" }, { kind: "absent" }],
-    ["404 in HTML", { status: 404, raw: "<html>" }, { kind: "unclear" }],
+    ["404 in HTML", { status: 404, raw: "<html>" }, { kind: "unclear", cause: "illegible" }],
     [
       "400",
       { status: 400, json: { ...ENVELOPE, error: "badRequest" } },
@@ -73,7 +77,7 @@ describe("deleting one endpoint", () => {
     ],
     ["403", { status: 403, raw: "" }, { kind: "refused", status: 403, correlationId: undefined }],
     ["409", { status: 409, raw: "" }, { kind: "refused", status: 409 }],
-    ["408", { status: 408, raw: "" }, { kind: "unclear" }],
+    ["408", { status: 408, raw: "" }, { kind: "unclear", cause: "timeout" }],
     ["429", { status: 429, raw: "" }, { kind: "throttled", retryAfterMs: undefined }],
     [
       "429 with Retry-After",
@@ -83,13 +87,13 @@ describe("deleting one endpoint", () => {
     [
       "500",
       { status: 500, json: { correlationId: "c-2" } },
-      { kind: "unclear", why: "Central answered 500, correlation id c-2" },
+      { kind: "unclear", cause: "server", why: "Central answered 500, correlation id c-2" },
     ],
-    ["502", { status: 502, raw: "" }, { kind: "unclear" }],
+    ["502", { status: 502, raw: "" }, { kind: "unclear", cause: "server" }],
     ["503", { status: 503, raw: "" }, { kind: "unclear" }],
     ["504", { status: 504, raw: "" }, { kind: "unclear" }],
-    ["a reset", "reset", { kind: "unclear" }],
-    ["a hang", "hang", { kind: "unclear" }],
+    ["a reset", "reset", { kind: "unclear", cause: "reset" }],
+    ["a hang", "hang", { kind: "unclear", cause: "timeout" }],
   ])("answered with %s is told as it is, and not sent again", async (_what, reply, expected) => {
     await using server = await serve(() => reply);
     const short = reply === "hang" ? { timeouts: { headers: 1_000, total: 2_000 } } : {};
@@ -117,17 +121,18 @@ describe("deleting one endpoint", () => {
 
   it("is not sent where no token can be had, no connection opens, or the host is not allowed", async () => {
     await using refused = await centralServer(() => ({ status: 401, raw: "" }));
-    expect(await remove(refused)).toMatchObject({ kind: "not_sent" });
+    expect(await remove(refused)).toMatchObject({ kind: "not_sent", cause: "forbidden" });
     expect(writes(refused)).toEqual([]);
 
     await using server = await serve(() => ({ json: { deleted: true } }));
     const closed = { ...server, url: "https://localhost:1" };
     expect(await remove(closed, { allowedHosts: [server.host, "localhost:1"] })).toMatchObject({
       kind: "not_sent",
+      cause: "unreachable",
       why: "no connection was opened (ECONNREFUSED)",
     });
     const foreign = { ...server, url: "https://localhost:2" };
-    expect(await remove(foreign)).toMatchObject({ kind: "not_sent" });
+    expect(await remove(foreign)).toMatchObject({ kind: "not_sent", cause: "not_covered" });
     expect(writes(server)).toEqual([]);
   });
 
@@ -136,7 +141,10 @@ describe("deleting one endpoint", () => {
     const budget = rateBudget([{ max: 2, ms: 90 * SECOND }], server.clock);
     expect(await remove(server, { budget })).toEqual({ kind: "deleted" });
     server.clock.advance(60 * SECOND);
-    expect(await remove(server, { budget }, 20 * SECOND)).toMatchObject({ kind: "not_sent" });
+    expect(await remove(server, { budget }, 20 * SECOND)).toMatchObject({
+      kind: "not_sent",
+      cause: "throttled",
+    });
     expect(writes(server)).toHaveLength(1);
   });
 

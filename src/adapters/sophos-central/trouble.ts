@@ -44,6 +44,13 @@ export function troubleOf(error: unknown): Trouble {
   return { code: typeof code === "string" ? code : "UNKNOWN", tls: false, unsent: false };
 }
 
+// Codes of undici and Node, and our own for the whole request.
+const TOO_LONG = new Set(["TIMED_OUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "ETIMEDOUT"]);
+
+/** What broke a request that had left. */
+export const brokenBy = ({ code }: Pick<Trouble, "code">): "timeout" | "reset" =>
+  TOO_LONG.has(code) ? "timeout" : "reset";
+
 /** The error and what it was made from: its cause, and the first of several addresses tried. Five deep is deep enough. */
 function chain(error: unknown, depth = 5): readonly SystemError[] {
   if (typeof error !== "object" || error === null || depth === 0) return [];

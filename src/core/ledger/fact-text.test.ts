@@ -4,6 +4,8 @@ import { tenantNo } from "../../../test/build/plan-input.ts";
 import { factText } from "./fact-text.ts";
 import type { Fact } from "./fact.ts";
 
+const { tenant, endpoint, hostname } = FACTS.removal_settled;
+const OF_DEVICE = { tenant, endpoint, hostname };
 const DEVICE = `PC-1 (endpoint ${FACTS.removal_settled.endpoint} of tenant ${FACTS.removal_settled.tenant})`;
 
 describe("a fact as text", () => {
@@ -34,6 +36,14 @@ describe("a fact as text", () => {
     [
       "hold_lifted",
       `The hold of service desk until 2027-03-02T00:00:00.000Z on ${DEVICE} was lifted: back at work.`,
+    ],
+    [
+      "endpoint_quarantined",
+      `${DEVICE} is left alone until 2026-06-15T10:00:00.000Z: 1 attempt failed, the last one of server.`,
+    ],
+    [
+      "quarantine_released",
+      `The quarantine of ${DEVICE} was released after 3 failed attempts: Sophos repaired the record.`,
     ],
     ["vault_rotated", "The vault was rotated to the key 00ff: 2 dossiers wrapped anew, 1 were already."],
     ["password_read", `The tamper-protection password of ${DEVICE} was read: it came back.`],
@@ -76,6 +86,16 @@ describe("a fact as text", () => {
       "an intent without a vault",
       { ...FACTS.removal_intended, dossier: "none" },
       `${DEVICE} was about to be deleted, without a dossier (vault: none).`,
+    ],
+    [
+      "a removal that failed",
+      { ...FACTS.removal_settled, outcome: "failed", answer: "unclear", failure: "timeout" },
+      `${DEVICE} was not deleted; settled by reading it back, Central's answer was unclear (timeout).`,
+    ],
+    [
+      "attempts that are used up",
+      { kind: "endpoint_quarantined", ...OF_DEVICE, failure: "refused", attempts: 3, exhausted: true },
+      `${DEVICE} is left alone until a person releases it: 3 attempts failed, the last one of refused.`,
     ],
     [
       "a removal without an answer",

@@ -25,7 +25,11 @@ export function factText(fact: Fact): string {
     case "removal_intended":
       return `${endpointText(fact)} was about to be deleted${fact.mode === "enforce" ? "" : ` (${fact.mode}: nothing is sent)`}${fact.dossier === undefined ? "" : DOSSIERS[fact.dossier]}.`;
     case "removal_settled":
-      return `${endpointText(fact)} ${OUTCOMES[fact.outcome]}; settled by ${SETTLED_BY[fact.settledBy]}${fact.answer === undefined ? "" : `, Central's answer was ${fact.answer}`}.`;
+      return `${endpointText(fact)} ${OUTCOMES[fact.outcome]}; settled by ${SETTLED_BY[fact.settledBy]}${fact.answer === undefined ? "" : `, Central's answer was ${fact.answer}`}${fact.failure === undefined ? "" : ` (${fact.failure})`}.`;
+    case "endpoint_quarantined":
+      return `${endpointText(fact)} is left alone ${fact.until === undefined ? "until a person releases it" : `until ${formatInstant(fact.until)}`}: ${counted(fact.attempts, "attempt")} failed, the last one of ${fact.failure}.`;
+    case "quarantine_released":
+      return `The quarantine of ${endpointText(fact)} was released after ${counted(fact.attempts, "failed attempt")}: ${fact.reason}.`;
     case "apply_finished":
       return `Plan ${fact.plan} was applied in ${fact.mode}: ${outcomesText(fact.outcomes)}${fact.stoppedBy === undefined ? "" : `; stopped by ${fact.stoppedBy}`}.`;
     case "endpoint_vanished":

@@ -4,6 +4,7 @@ import type { CollectionId, Digest, EndpointId, PlanId, TenantId } from "../mode
 import type { Instant } from "../model/instant.ts";
 import type { Mode, TrippedBreaker } from "../plan/plan.ts";
 import type { Setback } from "../plan/ramp.ts";
+import type { FailureClass } from "../retire/failure-class.ts";
 import type { Outcome, RemovalAnswer } from "../retire/outcome.ts";
 
 // STORED JSON: a change of a shape here is a migration. Add a kind or an optional field; never rename, never reuse.
@@ -77,6 +78,33 @@ export type Fact =
       readonly outcome: Outcome;
       readonly answer: RemovalAnswer["kind"] | undefined;
       readonly settledBy: "answer" | "read_back" | "verify" | "restart";
+      /** For one that came to nothing, and for `unconfirmed` should it have. Absent otherwise and in older entries. */
+      readonly failure?: FailureClass;
+    }
+  | {
+      /** An endpoint is left alone after a failed attempt. */
+      readonly kind: "endpoint_quarantined";
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      /** Of the last attempt. */
+      readonly failure: FailureClass;
+      /** Failed so far, of whatever class. */
+      readonly attempts: number;
+      /** Absent when it is exhausted. */
+      readonly until?: Instant;
+      /** Its attempts are used up: until a person releases it. */
+      readonly exhausted: boolean;
+    }
+  | {
+      readonly kind: "quarantine_released";
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      /** Failed attempts that are forgiven. */
+      readonly attempts: number;
+      /** Why, as a person wrote it. */
+      readonly reason: string;
     }
   | {
       readonly kind: "apply_finished";

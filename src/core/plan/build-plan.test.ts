@@ -10,7 +10,7 @@ import {
 } from "../../../test/build/plan-input.ts";
 import { sha256 } from "../../adapters/system/hash.ts";
 import type { DirectoryName } from "../model/ids.ts";
-import { DAY, HOUR } from "../model/instant.ts";
+import { DAY, HOUR, instant } from "../model/instant.ts";
 import { Bug } from "../model/invariant.ts";
 import { buildPlan, DEFAULT_PLAN_TTL_MS } from "./build-plan.ts";
 import { planHash } from "./plan-hash.ts";
@@ -111,6 +111,16 @@ describe("a plan", () => {
       input: { limits: { ...WIDE, maxShareOfTenant: 0.0009 } },
     },
     {
+      code: "quarantined",
+      when: "a deletion of it failed a while ago",
+      traits: { quarantine: { failures: 1, until: instant(NOW + 1) } },
+    },
+    {
+      code: "quarantined",
+      when: "its attempts are used up",
+      traits: { quarantine: { failures: 3, until: undefined } },
+    },
+    {
       code: "over_tenant_day_cap",
       when: "a tenant may have none a day",
       input: { limits: { ...WIDE, perTenantPerDay: 0 } },
@@ -125,6 +135,17 @@ describe("a plan", () => {
 
     expect(plan.items).toStrictEqual([]);
     expect(plan.leftOut.map((left) => left.code)).toStrictEqual([code]);
+  });
+
+  it("counts a quarantined candidate in the share of its tenant", () => {
+    const quarantine = { failures: 3, until: undefined };
+    const candidates = [aCandidate({ endpoint: 1, quarantine }), aCandidate({ endpoint: 2 })];
+    const limits = { ...WIDE, maxShareOfTenant: 0.001 };
+
+    const { breakers, leftOut } = buildPlan(aPlanInput({ candidates, limits }));
+
+    expect(breakers.map(({ code }) => code)).toStrictEqual(["share_exceeded"]);
+    expect(leftOut.map(({ code }) => code)).toStrictEqual(["over_share_of_tenant", "over_share_of_tenant"]);
   });
 
   it("tells the first guard that objects, in the order they are asked", () => {

@@ -19,7 +19,7 @@ export const DEFAULT_PLAN_TTL_MS = DAY;
 /**
  * Freezes what one run would do, and says of everything else why not. The guards are asked in this order, and the first that
  * objects is told: another policy, deleted before, incomplete tenant, incomplete directory, breakers, stability, share of the
- * tenant, the tenant's day, the ramp's day, the run. The order of the input does not matter; items stand in the order of deletion.
+ * tenant, quarantine, the tenant's day, the ramp's day, the run. The order of the input does not matter; items stand in the order of deletion.
  */
 export function buildPlan(input: PlanInput): Plan {
   checkPlanInput(input);

@@ -1,6 +1,7 @@
 import type { Assessment } from "../assess/assessment.ts";
 import type { Digest, EndpointId, TenantId } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
+import type { Quarantined } from "./quarantined.ts";
 
 /** An endpoint assessed `retire`, with how long it has been one. */
 export interface Candidate {
@@ -14,6 +15,8 @@ export interface Candidate {
   readonly runs: number;
   /** A removal of ours that took effect or is not settled. */
   readonly deletedBefore: boolean;
+  /** Deletions of it failed before; undefined when none did. */
+  readonly quarantine: Quarantined | undefined;
 }
 
 /** What caps and breakers need to know of one tenant. */

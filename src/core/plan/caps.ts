@@ -1,7 +1,7 @@
 import type { TenantId } from "../model/ids.ts";
 import type { Limits } from "../model/policy.ts";
 import type { Candidate, TenantFigures } from "./candidate.ts";
-import { surestFirst } from "./surest-first.ts";
+import { failuresOf, surestFirst } from "./surest-first.ts";
 
 /** What the caps let through, in the order of deletion, and what they do not. */
 export interface Fitted {
@@ -17,7 +17,8 @@ export interface Fitted {
  *
  * The run is shared out in rounds: every tenant's surest, then every tenant's second, and so on, and within a round the
  * surest first. A tenant that had attempts today starts as many rounds later, so that a tenant with many candidates, or with
- * failing deletions, does not take the others' turn from run to run.
+ * failing deletions, does not take the others' turn from run to run. Those whose deletion failed before come after all others,
+ * of whatever tenant: they take the turns that nobody else needs, and what stops a run stops it after the others.
  */
 export function fitIntoCaps(
   candidates: readonly Candidate[],
@@ -37,7 +38,9 @@ export function fitIntoCaps(
     else overTenantDay.push(candidate);
   }
   // Within a round the sort is stable, so the surest stay first.
-  const ordered = queued.sort((a, b) => a.round - b.round).map(({ candidate }) => candidate);
+  const ordered = queued
+    .sort((a, b) => Number(failedBefore(a)) - Number(failedBefore(b)) || a.round - b.round)
+    .map(({ candidate }) => candidate);
   const ofToday = ordered.slice(0, perDay);
   return {
     within: ofToday.slice(0, limits.perRun),
@@ -46,3 +49,5 @@ export function fitIntoCaps(
     overRun: ofToday.slice(limits.perRun),
   };
 }
+
+const failedBefore = ({ candidate }: { readonly candidate: Candidate }): boolean => failuresOf(candidate) > 0;

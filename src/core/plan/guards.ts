@@ -3,6 +3,7 @@ import { trippedBreakers } from "./breakers.ts";
 import type { Candidate } from "./candidate.ts";
 import type { LeftOutCode, TrippedBreaker } from "./plan.ts";
 import type { PlanInput } from "./plan-input.ts";
+import { isQuarantined } from "./quarantined.ts";
 import { isStable } from "./stability.ts";
 import { compareText } from "./surest-first.ts";
 
@@ -65,6 +66,9 @@ function guardTenants(input: PlanInput, candidates: readonly Candidate[]): Guard
       if (tenantBroken) objections.push({ candidate, code: "breaker_tripped" });
       else if (!stable.has(candidate)) objections.push({ candidate, code: "not_stable_yet" });
       else if (tripped.length > 0) objections.push({ candidate, code: "over_share_of_tenant" });
+      // Last: one that is quarantined is a candidate still, and counts in the share of its tenant.
+      else if (candidate.quarantine !== undefined && isQuarantined(candidate.quarantine, input.now))
+        objections.push({ candidate, code: "quarantined" });
       else standing.push(candidate);
     }
   }

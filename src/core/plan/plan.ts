@@ -43,6 +43,7 @@ export const LEFT_OUT = [
   "directory_incomplete",
   "breaker_tripped",
   "deleted_before",
+  "quarantined",
   "assessed_by_another_policy",
 ] as const;
 export type LeftOutCode = (typeof LEFT_OUT)[number];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aCandidate, type CandidateTraits } from "../../../test/build/plan-input.ts";
+import { aCandidate, NOW, type CandidateTraits } from "../../../test/build/plan-input.ts";
 import { surestFirst } from "./surest-first.ts";
 
 describe("the surest candidate first", () => {
@@ -9,6 +9,11 @@ describe("the surest candidate first", () => {
       "an exact match before a likely one, however long that has been a candidate",
       { match: "exact", accepted: ["server", "vip_unknown"], sinceDays: 1 },
       { match: "likely", sinceDays: 99 },
+    ],
+    [
+      "any other before one whose deletion failed",
+      { match: "ambiguous", accepted: ["server"], sinceDays: 1 },
+      { match: "exact", sinceDays: 99, quarantine: { failures: 1, until: NOW } },
     ],
     ["a likely match before none", { match: "likely" }, { match: "none" }],
     ["no match before an ambiguous one", { match: "none" }, { match: "ambiguous" }],

@@ -4,12 +4,13 @@ import type { Candidate } from "./candidate.ts";
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Orders candidates, the surest first: an exact match before a likely one, then fewer reasons that only the policy lets
- * through, then the longer a candidate, then by id. Never by how long the device has been silent: an absurd date would come
+ * Orders candidates, the surest first: those whose deletion failed last, then an exact match before a likely one, then fewer
+ * reasons that only the policy lets through, then the longer a candidate, then by id. Never by how long the device has been silent: an absurd date would come
  * first and eat the whole cap. `candidateSince` is our own date and cannot be absurd in that way.
  */
 export function surestFirst(a: Candidate, b: Candidate): number {
   return (
+    failuresOf(a) - failuresOf(b) ||
     doubt(a) - doubt(b) ||
     acceptedCount(a) - acceptedCount(b) ||
     a.candidateSince - b.candidateSince ||
@@ -17,6 +18,9 @@ export function surestFirst(a: Candidate, b: Candidate): number {
     compareText(a.assessment.endpoint, b.assessment.endpoint)
   );
 }
+
+/** How often its deletion failed. */
+export const failuresOf = ({ quarantine }: Candidate): number => quarantine?.failures ?? 0;
 
 function doubt({ assessment }: Candidate): number {
   switch (assessment.match) {

@@ -1,3 +1,5 @@
+import type { NotSentCause, UnclearCause } from "./failure-class.ts";
+
 /** What became of one planned endpoint. */
 export type Outcome =
   | "retired" // deleted by us, and read back as gone
@@ -14,8 +16,8 @@ export type RemovalAnswer =
   | { readonly kind: "absent" } // 404
   | { readonly kind: "refused"; readonly status: number; readonly correlationId: string | undefined } // other 4xx
   | { readonly kind: "throttled"; readonly retryAfterMs: number | undefined } // 429: not applied
-  | { readonly kind: "not_sent"; readonly why: string } // the connection never opened
-  | { readonly kind: "unclear"; readonly why: string } // 5xx, timeout, reset, cut or illegible answer
+  | { readonly kind: "not_sent"; readonly cause: NotSentCause; readonly why: string } // nothing left
+  | { readonly kind: "unclear"; readonly cause: UnclearCause; readonly why: string } // 5xx, timeout, reset, cut or illegible answer
   | { readonly kind: "withheld" }; // a remover that cannot write
 
 /** What reading the endpoint back found. */

@@ -6,10 +6,10 @@ const ANSWERS = {
   deleted: { kind: "deleted" },
   not_deleted: { kind: "not_deleted" },
   absent: { kind: "absent" },
-  unclear: { kind: "unclear", why: "the connection was reset" },
+  unclear: { kind: "unclear", cause: "reset", why: "the connection was reset" },
   refused: { kind: "refused", status: 403, correlationId: undefined },
   throttled: { kind: "throttled", retryAfterMs: 1_000 },
-  not_sent: { kind: "not_sent", why: "the connection was refused" },
+  not_sent: { kind: "not_sent", cause: "unreachable", why: "the connection was refused" },
   withheld: { kind: "withheld" },
 } as const satisfies { readonly [K in RemovalAnswer["kind"]]: Extract<RemovalAnswer, { kind: K }> };
 
