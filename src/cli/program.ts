@@ -136,6 +136,31 @@ export function createProgram(
       run(async (text: string, flags) => (await import("./commands/hold.ts")).holdLift(app, io, text, flags)),
     );
 
+  const quarantine = program
+    .command("quarantine")
+    .description(
+      "devices whose deletion failed: left alone for a while, after the third time until you release them",
+    );
+  common(quarantine.command("list"))
+    .description(
+      "print the devices whose deletion failed, how often, of what, and until when they are left alone",
+    )
+    .action(
+      run(async (flags: CommonFlags) =>
+        (await import("./commands/quarantine.ts")).quarantineList(app, io, flags),
+      ),
+    );
+  common(quarantine.command("release"))
+    .argument("<host-or-id>", "hostname or endpoint id")
+    .description("forgive a device its failed attempts: it may be planned again")
+    .requiredOption("--reason <text>", "why")
+    .option("--tenant <tenant>", "only in this tenant, by name or id")
+    .action(
+      run(async (text: string, flags) =>
+        (await import("./commands/quarantine.ts")).quarantineRelease(app, io, text, flags),
+      ),
+    );
+
   common(program.command("recover"))
     .argument("<host-or-id>", "hostname or endpoint id of a device that Rollcall deleted")
     .description("tell why a device was deleted, how long that can be undone, and the way back, step by step")

@@ -2,6 +2,7 @@ import type { Reason, ReasonEvidence } from "../../core/assess/reason.ts";
 import type { KnownComputer } from "../../core/assess/evidence.ts";
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { Instant } from "../../core/model/instant.ts";
+import type { Quarantine } from "../../core/retire/quarantine.ts";
 import type { Explanation } from "../../flows/explain.ts";
 import type { KnownHold } from "../../ports/hold-store.ts";
 import { paint, type Io } from "../io.ts";
@@ -38,6 +39,7 @@ export function explanationText(io: Io, one: Explanation): string {
     }
   }
   lines.push(...one.holds.filter(({ ended }) => ended === undefined).map(holdLine));
+  if (one.quarantine !== undefined) lines.push(quarantineLine(one.quarantine));
   for (const { outcome, at } of one.history) lines.push(`  ${day(at)}  ${outcome}`);
   lines.push("  Times are in UTC.");
   return `${lines.join("\n")}\n`;
@@ -68,6 +70,9 @@ function computerLines({ computer, retiredSeenAt, goneAt }: KnownComputer): stri
 
 const holdLine = ({ until, owner, reason, addedAt }: KnownHold): string =>
   `  Hold until ${day(until)}, by ${printable(owner)}${addedAt === undefined ? "" : ` on ${day(addedAt)}`}: ${printable(reason)}`;
+
+const quarantineLine = ({ failures, failure, at, until }: Quarantine): string =>
+  `  Quarantine ${until === undefined ? "until a person releases it" : `until ${day(until)}`}: ${failures} failed, last ${day(at)} of ${failure}`;
 
 function reasonLines(io: Io, reasons: readonly Reason[]): string[] {
   if (reasons.length === 0)

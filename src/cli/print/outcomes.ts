@@ -1,5 +1,6 @@
 import type { Mode } from "../../core/plan/plan.ts";
 import type { ApplyResult } from "../../flows/apply.ts";
+import { quarantineText } from "../../flows/quarantine-text.ts";
 import type { ItemResult } from "../../flows/retire-item.ts";
 import { paint, type Io } from "../io.ts";
 import { figure, printable, table } from "./table.ts";
@@ -47,10 +48,11 @@ export function outcomesText(
   return lines.join("\n");
 }
 
-const why = ({ outcome, reasons, detail }: ItemResult): string => {
+const why = ({ outcome, reasons, detail, quarantine }: ItemResult): string => {
   // Verified and within every limit: only the mode stood in between.
   if (outcome === "withheld" && detail === undefined) return "it would have been deleted";
-  return [reasons.map((reason) => reason.code).join(", "), detail ?? ""]
+  const left = quarantine === undefined ? "" : `quarantined ${quarantineText(quarantine)}`;
+  return [reasons.map((reason) => reason.code).join(", "), detail ?? "", left]
     .filter((part) => part !== "")
     .join("; ");
 };
@@ -61,12 +63,14 @@ export const outcomesJson = ({ results, outcomes, notBegun, stoppedBy, hindrance
   notBegun,
   stoppedBy: stoppedBy ?? null,
   hindrances: hindrances.map(({ code, detail }) => ({ code, detail })),
-  items: results.map(({ item, outcome, reasons, detail }) => ({
+  items: results.map(({ item, outcome, reasons, detail, failure, quarantine }) => ({
     tenant: item.tenant,
     endpoint: item.endpoint,
     hostname: item.hostname,
     outcome,
     reasons: reasons.map((reason) => reason.code),
     detail,
+    failure,
+    quarantine,
   })),
 });

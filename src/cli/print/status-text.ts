@@ -5,7 +5,7 @@ import { figure, printable, table, type Painted } from "./table.ts";
 
 /** Where things stand: what may be deleted, what is in the way, and how fresh the sources are. */
 export function statusText(io: Io, status: Status): string {
-  const { mode, enforce, openIntents, holds, lastRuns } = status;
+  const { mode, enforce, openIntents, holds, quarantine, lastRuns } = status;
   const lines = [`Mode ${mode}, ${instantText(status.at)}`, ""];
   for (const { code, detail } of enforce.hindrances) {
     lines.push(`${paint(io, "red", code)}: ${printable(detail)}`);
@@ -41,6 +41,7 @@ export function statusText(io: Io, status: Status): string {
     "",
     lastRunsText(lastRuns),
     `Holds: ${figure(holds.standing)}, ${figure(holds.expired)} expired.`,
+    `Quarantined: ${figure(quarantine.standing)}, ${figure(quarantine.exhausted)} until a person releases them.`,
   );
   lines.push(`Open intents: ${figure(openIntents.length)}.`);
   for (const { hostname, intendedAt, mode: intendedIn } of openIntents) {
