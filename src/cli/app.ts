@@ -4,6 +4,7 @@ import type { Instant } from "../core/model/instant.ts";
 import type { Limits, Policy } from "../core/model/policy.ts";
 import type { Mode, Plan } from "../core/plan/plan.ts";
 import type { Ramp } from "../core/plan/ramp.ts";
+import type { ReviewTerms } from "../core/review/case.ts";
 import type { LedgerEntry } from "../core/ledger/fact.ts";
 import type { AllowedHours } from "../ports/allowed-hours.ts";
 import type { AttemptBudget } from "../ports/attempt-budget.ts";
@@ -49,6 +50,7 @@ export interface Session {
   readonly spacingMs: number;
   /** Pulls of the brake that wait beside an embedded store. */
   readonly brakeRequests: BrakeRequests;
+  readonly review: ReviewTerms & { readonly newCasesPerRun: number };
   /** The account and host this process runs as. */
   readonly actor: string;
   readonly tenantFilter: { readonly include: readonly string[]; readonly exclude: readonly string[] };

@@ -161,6 +161,73 @@ export function createProgram(
       ),
     );
 
+  const cases = program
+    .command("case")
+    .description("the review queue: doubtful devices that a person decides about");
+  common(cases.command("list"))
+    .description("print the cases, the longest asked first; without --state those that are not over")
+    .option("--state <states>", "only in these states, such as open,expired")
+    .option("--reason <code>", "only with this reason, such as vip_owner")
+    .option("--tenant <tenant>", "only in this tenant, by name or id")
+    .option("--assignee <who>", "only assigned to this person or team")
+    .option("--older-than <duration>", "only asked at least so long ago, such as P7D")
+    .action(run(async (flags) => (await import("./commands/case-list.ts")).caseList(app, io, flags)));
+  const onCase = (name: string, description: string): Command =>
+    common(cases.command(name))
+      .argument("<case>", "number of the case, or hostname or id of its endpoint")
+      .description(description)
+      .option("--tenant <tenant>", "only in this tenant, by name or id");
+  const answering = (name: string, description: string): Command =>
+    onCase(name, description).option(
+      "--case-version <number>",
+      "the version that you have seen; refused if it has changed since (default: the present one)",
+      positive,
+    );
+  onCase("show", "show the evidence of both sides, every reason, what changed and who said what").action(
+    run(async (text: string, flags) => (await import("./commands/case.ts")).caseShow(app, io, text, flags)),
+  );
+  answering("approve", "yes, it may be retired on this evidence; some reasons need a second person")
+    .requiredOption("--reason <text>", "why")
+    .action(
+      run(async (text: string, flags) =>
+        (await import("./commands/case.ts")).caseApprove(app, io, text, flags),
+      ),
+    );
+  answering("keep", "no: keep it for 30 days, or until its evidence changes, and then ask again")
+    .requiredOption("--reason <text>", "why")
+    .action(
+      run(async (text: string, flags) => (await import("./commands/case.ts")).caseKeep(app, io, text, flags)),
+    );
+  answering("hold", "not now: put it on hold until a date, and ask again after it")
+    .requiredOption("--reason <text>", "why")
+    .requiredOption("--owner <who>", "who answers for it: a person or a team")
+    .option("--until <date>", "its end: a day, held to its end, or an instant (UTC), such as 2027-03-01")
+    .option("--for <duration>", "its end, counted from now, such as P30D")
+    .action(
+      run(async (text: string, flags) => (await import("./commands/case.ts")).caseHold(app, io, text, flags)),
+    );
+  answering("comment", "say something about a case")
+    .argument("<text>", "what to say")
+    .action(
+      run(async (text: string, comment: string, flags) =>
+        (await import("./commands/case.ts")).caseComment(app, io, text, comment, flags),
+      ),
+    );
+  answering("assign", "give a case to a person or a team; without one, to nobody")
+    .argument("[who]", "whose it is")
+    .action(
+      run(async (text: string, who: string | undefined, flags) =>
+        (await import("./commands/case.ts")).caseAssign(app, io, text, who, flags),
+      ),
+    );
+  common(cases.command("sync"))
+    .description("open, close, expire and ask again what is to be, as every run does after assessing")
+    .action(
+      run(async (flags: CommonFlags) =>
+        (await import("./commands/case.ts")).caseSync(app, io, flags, signal),
+      ),
+    );
+
   common(program.command("recover"))
     .argument("<host-or-id>", "hostname or endpoint id of a device that Rollcall deleted")
     .description("tell why a device was deleted, how long that can be undone, and the way back, step by step")

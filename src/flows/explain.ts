@@ -9,6 +9,7 @@ import type { Policy } from "../core/model/policy.ts";
 import type { Outcome } from "../core/retire/outcome.ts";
 import type { Quarantine } from "../core/retire/quarantine.ts";
 import type { StoredAssessment } from "../ports/assessment-store.ts";
+import type { KnownCase } from "../ports/case-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { KnownHold } from "../ports/hold-store.ts";
 import type { Store } from "../ports/store.ts";
@@ -26,6 +27,8 @@ export interface Explanation {
   readonly assessment: Assessment | undefined;
   /** As the last run saw it. */
   readonly stored: StoredAssessment | undefined;
+  /** Its case, if there ever was one. */
+  readonly case: KnownCase | undefined;
   /** Every hold there was on it, the newest first. */
   readonly holds: readonly KnownHold[];
   /** Its failed attempts; undefined when there are none. */
@@ -57,6 +60,7 @@ export async function explain(
       evidence,
       assessment: evidence === undefined ? undefined : judge(evidence, policy, now, hash),
       stored: await store.assessments.find(tenant, endpoint),
+      case: await store.cases.of(tenant, endpoint),
       holds: await store.holds.of(tenant, endpoint),
       quarantine: await store.quarantine.find(tenant, endpoint),
       history: await store.plans.history(tenant, endpoint),

@@ -13,6 +13,8 @@ import { isQuarantined } from "../core/plan/quarantined.ts";
 import { failureOfAnswer, type FailureClass } from "../core/retire/failure-class.ts";
 import type { Outcome, ReadBack, RemovalAnswer } from "../core/retire/outcome.ts";
 import type { Quarantine } from "../core/retire/quarantine.ts";
+import type { ReviewTerms } from "../core/review/case.ts";
+import { voidApproval } from "../core/review/tend-case.ts";
 import { settle } from "../core/retire/settle.ts";
 import { verify } from "../core/retire/verify.ts";
 import type { AttemptBudget, Reservation } from "../ports/attempt-budget.ts";
@@ -26,6 +28,7 @@ import { answerDetail } from "./answer-detail.ts";
 import { countFailure } from "./count-failure.ts";
 import { failureOfFault } from "./failure-of-fault.ts";
 import { quarantineText } from "./quarantine-text.ts";
+import { recordMoves } from "./case-facts.ts";
 import { FRESH_FOR, type liveReader } from "./fresh-evidence.ts";
 
 export interface RetireParts {
@@ -39,6 +42,9 @@ export interface RetireParts {
   readonly clock: Clock;
   readonly hash: Hash;
   readonly live: ReturnType<typeof liveReader>;
+  /** The account and host this process runs as. */
+  readonly actor: string;
+  readonly review: ReviewTerms;
 }
 
 /** What became of one planned endpoint, and why. */
@@ -66,6 +72,11 @@ const NOT_RESERVED = {
 } as const satisfies Record<Exclude<Reservation, "reserved">, string>;
 
 type ItemPlan = Pick<Plan, "id" | "mode" | "policyHash">;
+
+const NOT_INTENDED = {
+  held: "it was put on hold meanwhile",
+  answered: "its case was answered or opened meanwhile",
+} as const;
 
 /**
  * Verify, reserve, save the way back, intend, delete, read back, record: one planned endpoint from beginning to end. Each arrow may be the
@@ -115,8 +126,8 @@ export async function retireItem(
   // The dossier's own reading is the newest there is: it tells of a device that woke up since.
   const last = lookAgain({ ...fresh.evidence, endpoint: dossier.endpoint }, item, plan, parts);
   if (last.verdict === "changed") return spare(last, item, plan, parts);
-  if ((await intend(item, plan, parts, dossier)) === "held")
-    return over("changed", { detail: "it was put on hold meanwhile" });
+  const intended = await intend(item, plan, parts, dossier, last.approved);
+  if (intended !== "intended") return over("changed", { detail: NOT_INTENDED[intended] });
   const notAfter = instant(fresh.readAt + FRESH_FOR);
   const answer = await parts.remover.remove(tenant, item.endpoint, notAfter);
   return confirm(item, plan, tenant, parts, answer);
@@ -153,6 +164,7 @@ function lookAgain(
   return {
     assessment,
     at,
+    approved: evidence.memory.approval !== undefined,
     ...verify(item, planned, { endpoint: evidence.endpoint, assessment, policyHash }),
   };
 }
@@ -162,15 +174,36 @@ async function spare(
   {
     assessment,
     at,
+    approved,
     reasons,
-  }: { readonly assessment: Assessment; readonly at: Instant; readonly reasons: readonly Reason[] },
+  }: {
+    readonly assessment: Assessment;
+    readonly at: Instant;
+    readonly approved: boolean;
+    readonly reasons: readonly Reason[];
+  },
   item: PlanItem,
   plan: ItemPlan,
   parts: RetireParts,
 ): Promise<ItemResult> {
   const changed = { ...assessment, disposition: "review" as const, reasons, reviewAt: at };
   await parts.store.assessments.save([changed], plan.policyHash, at);
+  if (approved) await askAgain(assessment, at, parts);
   return end(item, plan, parts, "changed", { reasons });
+}
+
+/** What was approved is no longer what is there: the approval is void, and the case shows why. */
+async function askAgain(
+  assessment: Assessment,
+  now: Instant,
+  { store, actor, review }: RetireParts,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    const one = await tx.cases.of(assessment.tenant, assessment.endpoint);
+    const move = one === undefined ? undefined : voidApproval(one, assessment, { now, actor, terms: review });
+    // Whoever was faster has seen to it, or the next tending does: it finds the same.
+    if (move !== undefined) await recordMoves(tx, [move], now);
+  });
 }
 
 /** What the way back needs, or the fault that prevented it: no dossier, no deletion (invariant 5). */
@@ -265,18 +298,21 @@ async function countItem(
 
 /**
  * The intent is durable before the call (invariant 6), and its dossier with it (invariant 5). `held`: somebody put it on hold
- * since its evidence was read, and nothing was written.
+ * since its evidence was read, and nothing was written; `answered`: its case no longer says what was judged by.
  */
 async function intend(
   { tenant, endpoint, hostname, evidenceHash }: PlanItem,
   { id, mode }: Pick<Plan, "id" | "mode">,
   { store, clock }: RetireParts,
   dossier: GatheredDossier,
-): Promise<"intended" | "held"> {
+  approved: boolean,
+): Promise<"intended" | "held" | "answered"> {
   const at = clock.now();
   const told = dossier.told === undefined ? {} : { dossier: dossier.told };
   return store.transaction(async (tx) => {
     if (await tx.holds.stands(tenant, endpoint)) return "held";
+    const said = await tx.cases.says(tenant, endpoint);
+    if (said === "protected" || (approved && said !== "approved")) return "answered";
     await dossier.keep(tx.dossiers, at);
     await tx.plans.openIntent({ plan: id, tenant, endpoint, hostname, intendedAt: at }, mode);
     await tx.ledger.append(

@@ -79,6 +79,13 @@ export interface Status {
   readonly holds: { readonly standing: number; readonly expired: number };
   /** Endpoints left alone now after failed attempts, and those of them that wait for a person. */
   readonly quarantine: { readonly standing: number; readonly exhausted: number };
+  /** Cases by state, and endpoints in review that wait for one. */
+  readonly cases: {
+    readonly open: number;
+    readonly approved: number;
+    readonly expired: number;
+    readonly waiting: number;
+  };
 }
 
 /** Everything that says whether, and how much, may be deleted now. Changes nothing. Faults: STORE_*. */
@@ -119,7 +126,14 @@ export async function status(parts: StatusParts): Promise<Status> {
       standing: quarantined.length,
       exhausted: quarantined.filter(({ exhausted }) => exhausted).length,
     },
+    cases: await cases(parts),
   };
+}
+
+async function cases({ store }: StatusParts): Promise<Status["cases"]> {
+  const { states, waiting } = await store.cases.counts();
+  const { open = 0, approved = 0, expired = 0 } = states;
+  return { open, approved, expired, waiting };
 }
 
 async function rampAndBudget({ store, ramp, limits }: StatusParts, now: Instant) {

@@ -137,6 +137,7 @@ export function sessionOver(
     hours: hours && allowedHours(hours),
     spacingMs,
     brakeRequests: brakeRequests(brakeFile(config.store.read().reveal())),
+    review: config.review,
     actor: currentActor(),
     tenantFilter: config.sophos.tenants,
     store,

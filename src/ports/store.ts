@@ -1,5 +1,6 @@
 import type { AssessmentStore } from "./assessment-store.ts";
 import type { BrakeStore } from "./brake-store.ts";
+import type { CaseStore } from "./case-store.ts";
 import type { DossierStore } from "./dossier-store.ts";
 import type { HoldStore } from "./hold-store.ts";
 import type { InventoryStore } from "./inventory-store.ts";
@@ -17,6 +18,7 @@ export interface Store {
   readonly plans: PlanStore;
   readonly holds: HoldStore;
   readonly quarantine: QuarantineStore;
+  readonly cases: CaseStore;
   readonly dossiers: DossierStore;
   readonly ramp: RampStore;
   readonly brake: BrakeStore;

@@ -173,7 +173,7 @@ const someMemory = fc.record({
     someInstant.map((until) => ({ until, reason: "leave", by: "desk" })),
     { nil: undefined, freq: 2 },
   ),
-  openCase: fc.option(fc.constant("RT-1"), { nil: undefined, freq: 2 }),
+  openCase: fc.option(fc.constant<string>("RT-1"), { nil: undefined, freq: 2 }),
   returnedAt: fc.option(someInstant, { nil: undefined, freq: 2 }),
 });
 

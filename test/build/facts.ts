@@ -9,6 +9,7 @@ import { endpointNo, NOW, POLICY, tenantNo } from "./plan-input.ts";
 
 const DEVICE = { tenant: tenantNo(1), endpoint: endpointNo(1), hostname: "PC-1" };
 const PLAN = "plan-1" as PlanId;
+const CASE = { case: 7, version: 2, ...DEVICE };
 
 /** One fact of every kind. */
 export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> } = {
@@ -104,6 +105,41 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
     owner: "service desk",
     reason: "back at work",
   },
+  case_opened: {
+    kind: "case_opened",
+    ...CASE,
+    cause: "review",
+    reasons: ["vip_owner"],
+    evidenceHash: sha256("evidence"),
+  },
+  case_asked_anew: {
+    kind: "case_asked_anew",
+    ...CASE,
+    change: { arose: ["server"], went: ["vip_owner"], evidence: true },
+    evidenceHash: sha256("evidence"),
+  },
+  case_reopened: {
+    kind: "case_reopened",
+    ...CASE,
+    because: "keep_ended",
+    change: { arose: [], went: [], evidence: false },
+    evidenceHash: sha256("evidence"),
+  },
+  case_answered: {
+    kind: "case_answered",
+    ...CASE,
+    answer: "approve",
+    by: "jane@ops1",
+    channel: "cli",
+    reason: "left the company",
+    complete: false,
+    until: undefined,
+    evidenceHash: sha256("evidence"),
+  },
+  case_expired: { kind: "case_expired", ...CASE },
+  case_closed: { kind: "case_closed", ...CASE, because: "reports_again" },
+  case_commented: { kind: "case_commented", ...CASE, by: "jane@ops1", channel: "cli", text: "asked HR" },
+  case_assigned: { kind: "case_assigned", ...CASE, by: "jane@ops1", channel: "cli", to: "desk" },
   vault_rotated: { kind: "vault_rotated", keyId: "00ff", rewrapped: 2, unchanged: 1 },
   password_read: { kind: "password_read", plan: PLAN, ...DEVICE, reason: "it came back" },
   dossiers_purged: { kind: "dossiers_purged", dossiers: 1 },

@@ -13,7 +13,7 @@ import { createLog } from "../../src/adapters/system/log.ts";
 import { createMovedClock, type MovedClock } from "../../src/adapters/system/moved-clock.ts";
 import { sha256 } from "../../src/adapters/system/hash.ts";
 import { passwordSource } from "../../src/adapters/sophos-central/tamper-protection.ts";
-import type { Digest, DirectoryName } from "../../src/core/model/ids.ts";
+import type { Digest, DirectoryName, Hash } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
 import type { Limits, Policy, RetirementRule } from "../../src/core/model/policy.ts";
 import type { Mode, Plan } from "../../src/core/plan/plan.ts";
@@ -26,6 +26,7 @@ import { emptyHandedKeeper, vaultKeeper } from "../../src/flows/dossier-keepers.
 import { plan } from "../../src/flows/plan.ts";
 import type { Progress } from "../../src/flows/progress.ts";
 import { durableLease, rehearsedLease } from "../../src/flows/run-leases.ts";
+import { tendCases, type TendParts, type TendResult } from "../../src/flows/tend-cases.ts";
 import { settleIntents } from "../../src/flows/settle-intents.ts";
 import { brakeRequests } from "../../src/main/brake-file.ts";
 import type { AllowedHours } from "../../src/ports/allowed-hours.ts";
@@ -58,6 +59,7 @@ export interface HouseOptions {
   /** Where a pull of the brake may wait. */
   readonly brakeFile?: string;
   readonly policy?: Partial<Policy>;
+  readonly review?: Partial<TendParts["review"]>;
   readonly simulator?: Partial<Omit<SimulatorOptions, "estate" | "clock">>;
   /** How the deleting credential's connection is made a remover; only contract tests and main may import one. */
   readonly remover?: (connection: CentralConnection) => EndpointRemover;
@@ -109,6 +111,9 @@ export interface House extends AsyncDisposable {
   readonly brakeRequests: BrakeRequests;
   /** Its runs do not ask first whether Central answers: a fault is to strike where a test puts it. */
   readonly centralAnswered: boolean;
+  readonly review: TendParts["review"];
+  readonly actor: string;
+  readonly hash: Hash;
   /** Where the dossiers of its deletions are sealed. */
   readonly vault: Vault;
   /** The keeper that its deletions use. */
@@ -120,6 +125,7 @@ export interface House extends AsyncDisposable {
   export(): Promise<void>;
   collect(how?: Collecting): Promise<CollectResult>;
   assess(signal?: AbortSignal): Promise<AssessResult>;
+  tend(): Promise<TendResult>;
   plan(mode: Mode): Promise<Plan>;
   apply(
     plan: Plan,
@@ -140,6 +146,8 @@ const LIMITS: Limits = {
   minSeenLastDay: 1,
   maxFailures: 3,
 };
+
+const REVIEW = { answerWithinMs: 14 * DAY, twoPeople: ["vip_owner"], newCasesPerRun: 25 };
 
 const never = new AbortController().signal;
 
@@ -221,6 +229,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     retirement,
     tenantDomains: Object.fromEntries(world.tenantDomains),
     stable: { runs: 2, forMs: DAY },
+    ...(options.review?.twoPeople !== undefined && { twoPeople: options.review.twoPeople }),
     ...options.policy,
   };
   const limits = { ...LIMITS, ...options.limits };
@@ -243,6 +252,8 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     ramp,
     hours: options.hours,
     spacingMs: options.spacingMs ?? 0,
+    review: { ...REVIEW, ...options.review },
+    actor: "tester@house",
     brakeRequests: brakeRequests(options.brakeFile),
     clock,
     ids,
@@ -280,6 +291,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
         how.signal ?? never,
       ),
     assess: (signal = never) => assess(parts, signal),
+    tend: () => tendCases(parts, never),
     plan: (mode) => plan({ ...parts, mode, directories: directories.map(({ name }) => name) }, never),
     apply: (frozen, mode, signal = never, how = {}) => {
       const writes = mode === "enforce" && remover !== undefined;

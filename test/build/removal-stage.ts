@@ -45,7 +45,9 @@ const ALERTS = 150;
 export async function aRemovalStage(
   retired: number,
   makeRemover: (connection: CentralConnection) => EndpointRemover,
-  options: Partial<Pick<HouseOptions, "vault" | "ramp" | "hours" | "spacingMs" | "brakeFile">> = {},
+  options: Partial<
+    Pick<HouseOptions, "vault" | "review" | "ramp" | "hours" | "spacingMs" | "brakeFile">
+  > = {},
 ): Promise<RemovalStage> {
   const world = smallWorld([{ first: 1, endpoints: retired + 20, retired }], STORY_START);
   const tenant = world.tenant(1);

@@ -1,3 +1,4 @@
+import { openCase } from "../../src/core/review/tend-case.ts";
 import { expect, it } from "vitest";
 import { missing } from "../../src/core/model/unknown.ts";
 import {
@@ -99,16 +100,18 @@ export function assessmentSuite(bench: () => Bench): void {
     const key = `'${TENANT}', '${anEndpointId(1)}'`;
     await bench().connection.script(`
       insert into rollcall.hold values (${key}, ${later(9)}, 'on a ship', 'jane');
-      insert into rollcall.case_open values (${key}, 'INC-1');
       insert into rollcall.return_seen values (${key}, ${NOW});
     `);
+    const before = (await store().assessments.find(TENANT, anEndpointId(1)))?.assessment;
+    const asking = { now: NOW, actor: "svc@test", terms: { answerWithinMs: 1 } };
+    await store().cases.write([openCase({ hostname: "A", assessment: before! }, "review", asking)], NOW);
 
     const evidence = await store().assessments.evidence(TENANT, anEndpointId(1));
 
     expect(evidence?.memory).toEqual({
       appearedAt: undefined,
       hold: { until: later(9), reason: "on a ship", by: "jane" },
-      openCase: "INC-1",
+      openCase: "1",
       returnedAt: NOW,
     });
   });

@@ -4,6 +4,7 @@ import { openBench, type Bench } from "./store-fixture.ts";
 import { assessmentSuite } from "./store-assessment.contract.ts";
 import { directorySuite } from "./store-directory.contract.ts";
 import { holdSuite } from "./store-hold.contract.ts";
+import { caseSuite } from "./store-case.contract.ts";
 import { dossierSuite } from "./store-dossier.contract.ts";
 import { inventorySuite } from "./store-inventory.contract.ts";
 import { ledgerSuite } from "./store-ledger.contract.ts";
@@ -45,6 +46,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("quarantines", () => {
       quarantineSuite(current);
+    });
+    describe("cases", () => {
+      caseSuite(current);
     });
     describe("ramp, the day's budget, brake and lease", () => {
       rampSuite(current);

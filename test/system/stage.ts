@@ -30,6 +30,7 @@ export interface ConfigData {
   tenantDomains: Record<string, string[]>;
   policy?: Record<string, unknown>;
   limits: Record<string, unknown>;
+  review?: Record<string, unknown>;
 }
 
 export interface Stage extends AsyncDisposable {

@@ -217,15 +217,18 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
     refuses: [0],
   },
   "review.answerWithin": {
-    means: "How long a case waits for its answer.",
+    means: "How long a case waits for its answer, after which it is a no. An approval holds as long.",
     rule: "a duration",
     refuses: ["PT0S"],
-    later: true,
   },
   "review.twoPeople": {
-    means: "Reasons that two people must approve.",
+    means: "Reasons that two people must approve, neither of them the account that Rollcall runs as.",
     refuses: [["recently_seen"]],
-    later: true,
+  },
+  "review.newCasesPerRun": {
+    means:
+      "So many new cases a run, the longest silent devices first. The rest waits and is counted. 0 opens none.",
+    refuses: [-1],
   },
   tickets: { means: "The service desk.", ...SECTION },
   siem: { means: "Where facts are sent.", ...SECTION },

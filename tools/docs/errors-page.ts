@@ -8,6 +8,7 @@ import { FAULT_TEXTS } from "./fault-texts.ts";
 import { code, page, table } from "./markdown.ts";
 import {
   BREAKER_TEXTS,
+  CASE_REFUSAL_TEXTS,
   GAP_TEXTS,
   HOLD_REFUSAL_TEXTS,
   LEFT_OUT_TEXTS,
@@ -47,6 +48,9 @@ export function errorsPage(): string {
     "## Refusals of a hold or a quarantine",
     "Exit code 3, from `rollcall hold add`, `rollcall hold lift` and `rollcall quarantine release`. Nothing was written.",
     table(["refusal", "means", "what to do"], rows(HOLD_REFUSAL_TEXTS)),
+    "## Refusals of a case",
+    "Exit code 3, from `rollcall case …`. Nothing was written. Those of a device's name and of a hold are above.",
+    table(["refusal", "means", "what to do"], rows(CASE_REFUSAL_TEXTS)),
     "## Refusals of recover and vault",
     "Exit code 3, from `rollcall recover` and `rollcall vault rotate`. Only `no_password` leaves an entry in the ledger: the dossier was opened.",
     table(["refusal", "means", "what to do"], rows(RECOVERY_REFUSAL_TEXTS)),

@@ -64,8 +64,8 @@ export const WORDS: readonly Word[] = [
   {
     word: "case",
     means:
-      "The life of one endpoint through review, verification, deletion and the time after. So far only whether one is open is known.",
-    types: ["src/core/assess/evidence.ts#Memory"],
+      "The life of one endpoint through review, verification, deletion and the time after: open, approved, kept, held, expired, retired or closed.",
+    types: ["src/core/review/case.ts#Case", "src/ports/case-store.ts#KnownCase"],
   },
   { word: "ticket", means: "A case's mirror in the service desk.", types: [] },
   {

@@ -43,8 +43,8 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, CodeText>> = {
     todo: "Wait for the date, or lift it: `rollcall hold lift`.",
   },
   case_open: {
-    when: "A case or ticket about it is open.",
-    todo: "Answer the case. While it is open the device is not touched.",
+    when: "A case about it waits for a person, or a person answered it with no.",
+    todo: "`rollcall case show`; answer it. Until it is approved the device is not touched.",
   },
   returned_recently: {
     when: "It came back after a deletion of ours less than 30 days ago.",

@@ -4,6 +4,7 @@ import type { PlanRefusalCode } from "../../src/core/plan/admit-plan.ts";
 import type { BreakerCode, LeftOutCode } from "../../src/core/plan/plan.ts";
 import type { Outcome } from "../../src/core/retire/outcome.ts";
 import type { ApplyRefusal } from "../../src/flows/apply.ts";
+import type { DecisionRefusal } from "../../src/flows/decide-case.ts";
 import type { HoldRefusal } from "../../src/flows/holds.ts";
 import type { QuarantineRefusal } from "../../src/flows/quarantines.ts";
 import type { PasswordReading } from "../../src/flows/read-password.ts";
@@ -75,6 +76,40 @@ export const RECOVERY_REFUSAL_TEXTS: Readonly<Record<RecoveryRefusal, Told>> = {
   ],
   no_vault: ["The configuration has no vault.", "Add the vault with the key that sealed the dossiers."],
   no_password: ["Central had no tamper-protection password of it.", "Follow the way back without one."],
+};
+
+/** Those of a device's name and of a hold stand with the holds. */
+export const CASE_REFUSAL_TEXTS: Readonly<
+  Record<Exclude<DecisionRefusal["code"], HoldRefusal["code"]>, Told>
+> = {
+  case_unknown: ["The device has no case.", "Look at `rollcall explain`: only doubtful devices have one."],
+  case_changed: [
+    "The case has changed since the version that was seen, or somebody answered at the same time.",
+    "Look at it again, then answer what it asks now.",
+  ],
+  case_over: ["It is retired or closed.", "Nothing: it is opened again when its device is in review again."],
+  case_not_open: [
+    "It was answered, or has expired.",
+    "Keep it or put it on hold; it can be approved after it is opened again, by a change of its evidence or when its time is up.",
+  ],
+  answer_too_late: [
+    "Its time (`review.answerWithin`) was up, which is a no.",
+    "It is opened again at the next change of its evidence.",
+  ],
+  evidence_changed: [
+    "The evidence is no longer what the case shows.",
+    "`rollcall case sync` puts the question anew; look at it again.",
+  ],
+  not_approvable: [
+    "A doubt is left that no answer settles: whose computer it is, that it is retired, or since when it is silent is not proved; or the device came back. The message names it.",
+    "See [Review](../guide/review.md): what each of them needs instead.",
+  ],
+  same_person: ["Two people have to agree, and you have already.", "Ask somebody else."],
+  not_your_answer: [
+    "Two people have to agree, and you are the account that Rollcall runs as, or asked for the deletion.",
+    "Ask two others, under accounts of their own.",
+  ],
+  text_unusable: ["The text is blank, or longer than 500 characters.", "Say it in a line."],
 };
 
 export const HOLD_REFUSAL_TEXTS: Readonly<Record<HoldRefusal["code"] | QuarantineRefusal["code"], Told>> = {

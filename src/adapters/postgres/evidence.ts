@@ -1,8 +1,9 @@
 import type { DirectoryContext, Evidence, KnownComputer, Memory } from "../../core/assess/evidence.ts";
 import type { Endpoint } from "../../core/model/endpoint.ts";
-import type { TenantId } from "../../core/model/ids.ts";
+import type { Digest, TenantId } from "../../core/model/ids.ts";
 import { instant } from "../../core/model/instant.ts";
 import { missing } from "../../core/model/unknown.ts";
+import { isProtecting, type Case, type CaseState } from "../../core/review/case.ts";
 import { knownComputer, type StoredComputer } from "./computer-record.ts";
 import { endpointOf, type StoredEndpoint } from "./endpoint-record.ts";
 import { instantOrNone } from "./instants.ts";
@@ -20,7 +21,12 @@ interface StoredSubject extends StoredEndpoint {
   readonly until_at: number | null;
   readonly hold_reason: string | null;
   readonly held_by: string | null;
-  readonly case_ref: string | null;
+  readonly case_number: number | null;
+  readonly case_state: CaseState | null;
+  readonly case_hash: Digest | null;
+  readonly case_reasons: Case["reasons"] | null;
+  readonly agreements: Case["agreements"] | null;
+  readonly case_until: number | null;
   readonly returned_at: number | null;
 }
 
@@ -55,12 +61,13 @@ export async function evidenceOf(
 async function readSubjects(sql: Sql, keys: readonly EndpointKey[]): Promise<readonly StoredSubject[]> {
   return sql.query<StoredSubject>(
     `select e.tenant_id, e.endpoint_id, e.record, e.volatile, e.host_key, e.alias_key, e.serial_key, e.appeared_at,
-       t.name as tenant_name, h.until_at, h.reason as hold_reason, h.held_by, c.case_ref, r.returned_at
+       t.name as tenant_name, h.until_at, h.reason as hold_reason, h.held_by, r.returned_at,
+       c.number as case_number, c.state as case_state, c.evidence_hash as case_hash, c.reasons as case_reasons, c.agreements, c.until_at as case_until
      from unnest($1::text[], $2::text[]) k (tenant_id, endpoint_id)
      join rollcall.endpoint e using (tenant_id, endpoint_id)
      join rollcall.tenant t using (tenant_id)
      left join (select * from rollcall.hold where ended_at is null) h using (tenant_id, endpoint_id)
-     left join rollcall.case_open c using (tenant_id, endpoint_id)
+     left join rollcall.review_case c using (tenant_id, endpoint_id)
      left join rollcall.return_seen r using (tenant_id, endpoint_id)
      where e.gone_at is null order by e.tenant_id, e.endpoint_id`,
     [keys.map((key) => key.tenant_id), keys.map((key) => key.endpoint_id)],
@@ -73,9 +80,34 @@ const memoryOf = (row: StoredSubject): Memory => ({
     row.until_at === null || row.hold_reason === null || row.held_by === null
       ? undefined
       : { until: instant(row.until_at), reason: row.hold_reason, by: row.held_by },
-  openCase: row.case_ref ?? undefined,
+  openCase:
+    row.case_state !== null && isProtecting({ state: row.case_state }) ? String(row.case_number) : undefined,
+  ...approvalOf(row),
   returnedAt: instantOrNone(row.returned_at),
 });
+
+function approvalOf(row: StoredSubject): Pick<Memory, "approval"> {
+  const {
+    case_state: state,
+    case_hash: evidenceHash,
+    case_reasons: reasons,
+    agreements,
+    case_until: until,
+  } = row;
+  const last = agreements?.at(-1);
+  // Whatever of it is not there, nobody has approved.
+  if (state !== "approved" || evidenceHash === null || until === null || reasons === null) return {};
+  if (agreements === null || last === undefined) return {};
+  return {
+    approval: {
+      evidenceHash,
+      reasons: reasons.map(({ code }) => code),
+      by: agreements.map(({ by }) => by),
+      at: last.at,
+      expires: instant(until),
+    },
+  };
+}
 
 /** Computers of any directory, gone ones too, by host key and by alias. */
 async function readComputers(sql: Sql, subjects: readonly StoredSubject[]) {

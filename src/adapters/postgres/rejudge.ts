@@ -136,6 +136,18 @@ export async function queueEndpoint(sql: Sql, tenant: TenantId, endpoint: Endpoi
   );
 }
 
+/** Queues these endpoints, as far as they are current. */
+export async function queueEndpoints(sql: Sql, keys: readonly EndpointKey[]): Promise<void> {
+  await sql.query(
+    `${INSERT}
+     select e.tenant_id, e.endpoint_id from unnest($1::text[], $2::text[]) k (tenant_id, endpoint_id)
+     join rollcall.endpoint e using (tenant_id, endpoint_id)
+     where e.gone_at is null
+     ${AGAIN}`,
+    [keys.map((key) => key.tenant_id), keys.map((key) => key.endpoint_id)],
+  );
+}
+
 /** Queues every current endpoint: of one tenant, or of all. */
 export async function queueAll(sql: Sql, tenant?: TenantId): Promise<void> {
   await sql.query(

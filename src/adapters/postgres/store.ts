@@ -4,6 +4,7 @@ import type { Ids } from "../../ports/ids.ts";
 import type { Store } from "../../ports/store.ts";
 import { assessmentStore } from "./assessments.ts";
 import { brakeStore } from "./brake.ts";
+import { caseStore } from "./cases.ts";
 import type { Connection } from "./connection.ts";
 import { dossierStore } from "./dossiers.ts";
 import { holdStore } from "./holds.ts";
@@ -44,6 +45,7 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   plans: planStore(sql),
   holds: holdStore(sql),
   quarantine: quarantineStore(sql),
+  cases: caseStore(sql),
   dossiers: dossierStore(sql),
   ramp: rampStore(sql),
   brake: brakeStore(sql),

@@ -1,7 +1,8 @@
-import { explain as explainFlow, type Explanation } from "../../flows/explain.ts";
+import { explain as explainFlow } from "../../flows/explain.ts";
 import type { App, CommonFlags } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
+import { explanationJson } from "../print/explanation-json.ts";
 import { explanationText } from "../print/explanation.ts";
 import { tellPerson, tellResult } from "../result.ts";
 
@@ -19,15 +20,3 @@ export async function explain(app: App, io: Io, text: string, flags: CommonFlags
     return found.length === 0 ? EXIT.refused : EXIT.done;
   });
 }
-
-const explanationJson = (one: Explanation) => ({
-  ...one,
-  evidence:
-    one.evidence === undefined
-      ? undefined
-      : {
-          ...one.evidence,
-          // People's names of a whole VIP group and the list of all containers are not about this device.
-          directories: one.evidence.directories.map(({ directory, domains }) => ({ directory, domains })),
-        },
-});

@@ -23,7 +23,7 @@ export interface HoldAddFlags extends HoldFlags {
 
 /** Puts a device on hold: kept until the end, and in review after it. */
 export async function holdAdd(app: App, io: Io, text: string, flags: HoldAddFlags): Promise<ExitCode> {
-  const end = endOf(app, flags);
+  const end = holdEndOf(app, flags);
   const { reason, owner, tenant } = flags;
   return app.withSession(flags, async (session) => {
     const added = await addHold({ device: { text, tenant }, end, reason, owner }, session);
@@ -51,7 +51,8 @@ export async function holdAdd(app: App, io: Io, text: string, flags: HoldAddFlag
   });
 }
 
-function endOf(app: App, { until, for: duration }: HoldAddFlags): HoldEnd {
+/** The end of a hold by its flags: one of them, and legible. */
+export function holdEndOf(app: App, { until, for: duration }: Pick<HoldAddFlags, "until" | "for">): HoldEnd {
   if ((until === undefined) === (duration === undefined)) {
     throw new UsageError("a hold needs one end: --until 2027-03-01, or --for P30D");
   }

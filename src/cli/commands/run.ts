@@ -10,6 +10,7 @@ import { planText } from "../print/plan-text.ts";
 import { tellPerson, tellResult } from "../result.ts";
 import { applyExit, applyWith, prepareDossiers, settledJson, settledText, tellRefusal } from "./apply.ts";
 import { assessJson, assessText, assessWith } from "./assess.ts";
+import { tendWith } from "./case.ts";
 import { collectWith } from "./collect.ts";
 
 /** Collects, assesses, plans and, in dry-run and enforce, applies: once, in the configured mode. */
@@ -33,6 +34,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
     }
     const assessed = await assessWith(session, io, flags, signal);
     tellPerson(io, flags, `${assessText(io, assessed)}\n`);
+    const cases = await tendWith(session, io, flags, signal);
     const frozen = await planFlow({ ...session, directories: session.directoryNames }, signal);
     tellPerson(io, flags, planText(io, frozen, await session.store.inventory.tenants()));
     const base = {
@@ -41,6 +43,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       settled: settledJson(settled),
       collect: coverageJson(collected),
       assess: assessJson(assessed),
+      cases,
       plan: frozen,
     };
     const whole = everySourceComplete(collected) ? EXIT.done : EXIT.source;

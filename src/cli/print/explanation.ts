@@ -38,6 +38,9 @@ export function explanationText(io: Io, one: Explanation): string {
       lines.push(`  Without news, the next change can come on ${day(assessment.reviewAt)}.`);
     }
   }
+  if (one.case !== undefined) {
+    lines.push(`  Case ${one.case.number} is ${one.case.state}: \`rollcall case show ${one.case.number}\`.`);
+  }
   lines.push(...one.holds.filter(({ ended }) => ended === undefined).map(holdLine));
   if (one.quarantine !== undefined) lines.push(quarantineLine(one.quarantine));
   for (const { outcome, at } of one.history) lines.push(`  ${day(at)}  ${outcome}`);
@@ -77,8 +80,9 @@ const quarantineLine = ({ failures, failure, at, until }: Quarantine): string =>
 function reasonLines(io: Io, reasons: readonly Reason[]): string[] {
   if (reasons.length === 0)
     return ["  No reason to keep it and none to ask: both inventories agree that it is gone."];
-  return reasons.map(({ code, accepted, evidence }) => {
-    const note = accepted ? paint(io, "dim", " (accepted by policy)") : "";
+  return reasons.map(({ code, accepted, approved, evidence }) => {
+    const why = accepted ? " (accepted by policy)" : approved === true ? " (approved in its case)" : "";
+    const note = why === "" ? "" : paint(io, "dim", why);
     return `  ${paint(io, "bold", code)}${note}  ${facts(evidence)}`;
   });
 }

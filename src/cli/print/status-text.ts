@@ -43,6 +43,10 @@ export function statusText(io: Io, status: Status): string {
     `Holds: ${figure(holds.standing)}, ${figure(holds.expired)} expired.`,
     `Quarantined: ${figure(quarantine.standing)}, ${figure(quarantine.exhausted)} until a person releases them.`,
   );
+  const { open, approved, expired, waiting } = status.cases;
+  lines.push(
+    `Cases: ${figure(open)} open, ${figure(approved)} approved, ${figure(expired)} expired; ${figure(waiting)} devices in review wait for one.`,
+  );
   lines.push(`Open intents: ${figure(openIntents.length)}.`);
   for (const { hostname, intendedAt, mode: intendedIn } of openIntents) {
     lines.push(`  ${printable(hostname)}, ${intendedIn}, ${instantText(intendedAt)}`);

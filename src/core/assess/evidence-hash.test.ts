@@ -55,7 +55,6 @@ describe("the evidence hash", () => {
       },
     ],
     ["a hold", { memory: { ...memory, hold: { until: daysAgo(-9), reason: "leave", by: "desk" } } }],
-    ["an open case", { memory: { ...memory, openCase: "RT-1" } }],
   ])("changes with %s", (_of, evidence) => {
     expect(hashOf(evidence)).not.toBe(clean);
   });
@@ -64,6 +63,16 @@ describe("the evidence hash", () => {
     ["whether it is online", { endpoint: anEndpoint({ online: true }) }],
     ["whether an alert is open", { openAlert: true }],
     ["whether it is migrating", { migrating: true }],
+    ["a case of it", { memory: { ...memory, openCase: "RT-1" } }],
+    [
+      "that it was approved",
+      {
+        memory: {
+          ...memory,
+          approval: { evidenceHash: sha256("it"), reasons: ["server"], by: ["jane"], at: NOW, expires: NOW },
+        },
+      },
+    ],
     [
       "whenChanged, which differs between domain controllers",
       { computers: [aKnownComputer({ changedAt: daysAgo(1) })] },

@@ -6,7 +6,8 @@ import type { KnownComputer } from "./evidence.ts";
 /**
  * The digest of what identity and decision rest on: approval binds to it. Left out is what moves by itself while nothing
  * happens (now, online, how long others have been silent, whenChanged, which differs between domain controllers), what
- * verify looks at apart (openAlert, migrating), and the policy, which has its own hash.
+ * verify looks at apart (openAlert, migrating), the policy, which has its own hash, and the case itself: to open or to approve
+ * it must not change what it is about.
  */
 export function evidenceHash(facts: Facts, hash: Hash): Digest {
   const { evidence, match, subject, named, duplicates, vip, person } = facts;
@@ -17,6 +18,7 @@ export function evidenceHash(facts: Facts, hash: Hash): Digest {
     tags,
     ...endpoint
   } = evidence.endpoint;
+  const { openCase: _case, approval: _approval, ...memory } = evidence.memory;
   return hash(
     canonical({
       tenant: evidence.tenant,
@@ -33,7 +35,7 @@ export function evidenceHash(facts: Facts, hash: Hash): Digest {
       serialCount: evidence.serialCount,
       vip,
       personKnown: person.known,
-      memory: evidence.memory,
+      memory,
     }),
   );
 }

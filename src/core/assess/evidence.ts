@@ -5,6 +5,7 @@ import type { Instant } from "../model/instant.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { Maybe } from "../model/unknown.ts";
 import type { DirectoryVips } from "../model/vip.ts";
+import type { Approval } from "./approval.ts";
 
 /** A computer with what only our own readings know of it. */
 export interface KnownComputer {
@@ -20,8 +21,10 @@ export interface Memory {
   /** Its first appearance, when it came after the tenant's first complete collection; else undefined (it may be old). */
   readonly appearedAt: Instant | undefined;
   readonly hold: { readonly until: Instant; readonly reason: string; readonly by: string } | undefined;
-  /** The ticket or case id, while one is open. */
+  /** The case or ticket that waits for a person, or that a person answered with no; undefined while none does. */
   readonly openCase: string | undefined;
+  /** What people have approved of it; absent when nothing stands. */
+  readonly approval?: Approval | undefined;
   /** When it last came back after a deletion of ours. */
   readonly returnedAt: Instant | undefined;
 }

@@ -2,6 +2,7 @@ import type { Hash } from "../model/ids.ts";
 import { instant, type Instant } from "../model/instant.ts";
 import { invariant } from "../model/invariant.ts";
 import type { Policy } from "../model/policy.ts";
+import { withApproval } from "./approval.ts";
 import type { Assessment } from "./assessment.ts";
 import type { Evidence } from "./evidence.ts";
 import { evidenceHash } from "./evidence-hash.ts";
@@ -18,7 +19,9 @@ import { TABLE } from "./table.ts";
 export function judge(evidence: Evidence, policy: Policy, now: Instant, hash: Hash): Assessment {
   checkPolicy(policy);
   const facts = factsOf(evidence, policy, now);
-  const reasons = reasonsOf(facts, policy, now);
+  const found = evidenceHash(facts, hash);
+  const { approval } = evidence.memory;
+  const reasons = withApproval(reasonsOf(facts, policy, now), approval, found, now, policy.twoPeople ?? []);
   const disposition = dispositionOf(reasons);
   if (disposition === "retire") checkRetirable(facts);
   return {
@@ -30,7 +33,7 @@ export function judge(evidence: Evidence, policy: Policy, now: Instant, hash: Ha
     match: facts.match.tier,
     computer: facts.subject?.ref,
     daysInactive: facts.lastSeen.kind === "seen" ? facts.lastSeen.days : undefined,
-    evidenceHash: evidenceHash(facts, hash),
+    evidenceHash: found,
     reviewAt: reviewAt(facts, policy, now),
   };
 }
@@ -43,20 +46,25 @@ function reasonsOf(facts: Facts, policy: Policy, now: Instant): readonly Reason[
       code,
       evidence,
       accepted: acceptable !== false && isAcceptable(code, policy.accept),
+      ...(acceptable === false && { final: true as const }),
     }))
     .sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code));
 }
 
 function dispositionOf(reasons: readonly Reason[]): Disposition {
-  const pushes = new Set(reasons.filter(({ accepted }) => !accepted).map(({ code }) => REASONS[code]));
+  const pushes = new Set(reasons.filter((reason) => !isPassed(reason)).map(({ code }) => REASONS[code]));
   if (pushes.has("keep")) return "keep";
   return pushes.has("review") ? "review" : "retire";
 }
 
+const isPassed = ({ accepted, approved }: Reason): boolean => accepted || approved === true;
+
 /** The first instant from which the passing of time alone could change the decision. */
 function reviewAt(facts: Facts, policy: Policy, now: Instant): Instant | undefined {
   const turns = TABLE.flatMap((rule) => rule.turnsAt?.(facts, policy) ?? []);
-  const ahead = [...turns, ...findingsTurnAt(facts)].filter((at) => at > now);
+  const { approval } = facts.evidence.memory;
+  const lapses = approval === undefined ? [] : [approval.expires];
+  const ahead = [...turns, ...lapses, ...findingsTurnAt(facts)].filter((at) => at > now);
   return ahead.length === 0 ? undefined : instant(Math.min(...ahead));
 }
 

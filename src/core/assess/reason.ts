@@ -49,10 +49,14 @@ export interface Reason {
   readonly evidence: ReasonEvidence;
   /** The policy lets this reason through: it is told, and pushes to nothing. */
   readonly accepted: boolean;
+  /** People have approved it, on this very evidence: it is told, and pushes to nothing. */
+  readonly approved?: true;
+  /** Nobody may pass it as it is: neither the policy nor an approval. */
+  readonly final?: true;
 }
 
 /** A reason as a rule states it, before the policy is asked whether it accepts it. */
-export type StatedReason = Omit<Reason, "accepted"> & {
+export type StatedReason = Pick<Reason, "code" | "evidence"> & {
   /** false: whatever the policy accepts, not in this case. */
   readonly acceptable?: boolean;
 };

@@ -2,6 +2,7 @@ import type { Coverage, Source } from "../model/coverage.ts";
 import { formatInstant } from "../model/instant.ts";
 import type { TrippedBreaker } from "../plan/plan.ts";
 import type { Outcome } from "../retire/outcome.ts";
+import { caseText } from "./case-text.ts";
 import type { Fact } from "./fact.ts";
 
 /**
@@ -38,6 +39,15 @@ export function factText(fact: Fact): string {
       return `${endpointText(fact)} was put on hold until ${formatInstant(fact.until)} for ${fact.owner}: ${fact.reason}${fact.replaced ? " (replaces the hold before)" : ""}.`;
     case "hold_lifted":
       return `The hold of ${fact.owner} until ${formatInstant(fact.until)} on ${endpointText(fact)} was lifted: ${fact.reason}.`;
+    case "case_opened":
+    case "case_asked_anew":
+    case "case_reopened":
+    case "case_answered":
+    case "case_expired":
+    case "case_closed":
+    case "case_commented":
+    case "case_assigned":
+      return caseText(fact, endpointText(fact));
     case "vault_rotated":
       return `The vault was rotated to the key ${fact.keyId}: ${counted(fact.rewrapped, "dossier")} wrapped anew, ${fact.unchanged} were already.`;
     case "password_read":

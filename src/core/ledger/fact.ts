@@ -5,6 +5,7 @@ import type { Instant } from "../model/instant.ts";
 import type { Mode, TrippedBreaker } from "../plan/plan.ts";
 import type { Setback } from "../plan/ramp.ts";
 import type { FailureClass } from "../retire/failure-class.ts";
+import type { CaseCause, Change, Channel, ClosedBecause, ReopenedBecause } from "../review/case.ts";
 import type { Outcome, RemovalAnswer } from "../retire/outcome.ts";
 
 // STORED JSON: a change of a shape here is a migration. Add a kind or an optional field; never rename, never reuse.
@@ -143,6 +144,52 @@ export type Fact =
       /** Why it was lifted, as a person wrote it. */
       readonly reason: string;
     }
+  | (CaseFact & {
+      readonly kind: "case_opened";
+      readonly cause: CaseCause;
+      readonly reasons: readonly string[];
+      readonly evidenceHash: Digest;
+    })
+  | (CaseFact & {
+      /** Its evidence changed while it was open: the question is put anew, and who had agreed has not any more. */
+      readonly kind: "case_asked_anew";
+      readonly change: Change;
+      readonly evidenceHash: Digest;
+    })
+  | (CaseFact & {
+      readonly kind: "case_reopened";
+      readonly because: ReopenedBecause;
+      readonly change: Change;
+      readonly evidenceHash: Digest;
+    })
+  | (CaseFact & {
+      readonly kind: "case_answered";
+      readonly answer: "approve" | "keep" | "hold";
+      /** The person, who need not be the account that the process ran as. */
+      readonly by: string;
+      readonly channel: Channel;
+      /** As the person wrote it. */
+      readonly reason: string;
+      /** false: a second person has to agree. */
+      readonly complete: boolean;
+      readonly until: Instant | undefined;
+      readonly evidenceHash: Digest;
+    })
+  | (CaseFact & { readonly kind: "case_expired" })
+  | (CaseFact & { readonly kind: "case_closed"; readonly because: ClosedBecause | "retired" })
+  | (CaseFact & {
+      readonly kind: "case_commented";
+      readonly by: string;
+      readonly channel: Channel;
+      /** As the person wrote it. */
+      readonly text: string;
+    })
+  | (CaseFact & {
+      readonly kind: "case_assigned";
+      readonly by: string;
+      readonly channel: Channel;
+      readonly to: string | undefined;
+    })
   | {
       readonly kind: "vault_rotated";
       /** The vault key that wraps every dossier's own key now; it tells nothing of the key. */
@@ -186,6 +233,15 @@ export type Fact =
       readonly reason: string;
       readonly by: string;
     };
+
+/** Which case, and the version that the step made. */
+interface CaseFact {
+  readonly case: number;
+  readonly version: number;
+  readonly tenant: TenantId;
+  readonly endpoint: EndpointId;
+  readonly hostname: string;
+}
 
 /** One row of the ledger. */
 export interface LedgerEntry {

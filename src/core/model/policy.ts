@@ -42,6 +42,8 @@ export interface Policy {
   /** Domains (DNS, lower case) by tenant name or id, as configured. */
   readonly tenantDomains: Readonly<Record<string, readonly string[]>>;
   readonly stable: { readonly runs: number; readonly forMs: number };
+  /** Reasons that two people must approve; none where it is absent. */
+  readonly twoPeople?: readonly string[];
 }
 
 /** No policy may call a device inactive sooner (product rule). */

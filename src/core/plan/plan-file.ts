@@ -84,7 +84,7 @@ const evidenceValue = readAs("a text, a number, true or false, or a list of text
   return list.ok ? list.value : undefined;
 });
 
-const reason = objectOf<Reason>({
+const reason = objectOf<Pick<Reason, "code" | "evidence" | "accepted">>({
   code: oneOf(Object.keys(REASONS) as ReasonCode[]),
   evidence: recordOf(evidenceValue),
   accepted: flag,

@@ -37,4 +37,4 @@ function doubt({ assessment }: Candidate): number {
 }
 
 const acceptedCount = ({ assessment }: Candidate): number =>
-  assessment.reasons.filter((reason) => reason.accepted).length;
+  assessment.reasons.filter(({ accepted, approved }) => accepted || approved === true).length;

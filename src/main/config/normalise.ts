@@ -88,7 +88,11 @@ export interface RollcallConfig {
     readonly hours: HoursConfig | undefined;
     readonly spacingMs: number;
   };
-  readonly review: { readonly answerWithinMs: number; readonly twoPeople: readonly string[] };
+  readonly review: {
+    readonly answerWithinMs: number;
+    readonly twoPeople: readonly string[];
+    readonly newCasesPerRun: number;
+  };
   readonly tickets: Readonly<Record<string, unknown>> | undefined;
   readonly siem: readonly Readonly<Record<string, unknown>>[];
   readonly notify: readonly Readonly<Record<string, unknown>>[];
@@ -155,7 +159,11 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
       hours: limits.hours,
       spacingMs: milliseconds(limits.spacing),
     },
-    review: { answerWithinMs: milliseconds(review.answerWithin), twoPeople: review.twoPeople },
+    review: {
+      answerWithinMs: milliseconds(review.answerWithin),
+      twoPeople: review.twoPeople,
+      newCasesPerRun: review.newCasesPerRun,
+    },
     tickets: checked.tickets,
     siem: checked.siem,
     notify: checked.notify,

@@ -7,6 +7,7 @@ import type { DirectoryConfig, RollcallConfig } from "./normalise.ts";
 export function policyOf(config: RollcallConfig): Policy {
   return {
     ...config.policy,
+    twoPeople: config.review.twoPeople,
     retirement: Object.fromEntries(config.directories.map(({ name, retired }) => [name, retired])),
     tenantDomains: config.tenantDomains,
   };
@@ -39,6 +40,7 @@ export function policyHash(config: RollcallConfig, hash: Hash): Digest {
         ...policyOf(config),
         accept: asSet(config.policy.accept),
         vipPeople: asSet(config.policy.vipPeople),
+        twoPeople: asSet(config.review.twoPeople),
       },
       limits: config.limits,
       directories,

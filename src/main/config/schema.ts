@@ -141,6 +141,8 @@ const limits = z.strictObject({
 const review = z.strictObject({
   answerWithin: positiveDuration.default("P14D"),
   twoPeople: z.array(z.enum(REVIEW_REASONS)).default(["vip_owner"]),
+  // As many as a person gets through in a day.
+  newCasesPerRun: count.default(25),
 });
 
 const vault = z.strictObject({

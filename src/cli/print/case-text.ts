@@ -1,0 +1,94 @@
+import type { Instant } from "../../core/model/instant.ts";
+import type { CaseEvent, Change } from "../../core/review/case.ts";
+import type { CaseView } from "../../flows/show-case.ts";
+import type { KnownCase } from "../../ports/case-store.ts";
+import { paint, type Io } from "../io.ts";
+import { STATE_STYLE } from "./cases.ts";
+import { explanationText } from "./explanation.ts";
+import { instantText } from "./instant-text.ts";
+import { printable } from "./table.ts";
+
+/** A case in one line. */
+export function caseLine(io: Io, one: KnownCase): string {
+  const end = one.until === undefined ? "" : ` until ${instantText(one.until)}`;
+  const whose = one.assignee === undefined ? "" : `, assigned to ${printable(one.assignee)}`;
+  return `Case ${one.number}  ${printable(one.hostname)} (tenant ${printable(one.tenantName)})  ${paint(io, STATE_STYLE[one.state], one.state)}${end}, version ${one.version}${whose}`;
+}
+
+/** A case with all that an answer rests on, what happened so far, and the commands that answer it. */
+export function caseText(io: Io, view: CaseView, now: Instant): string {
+  const { one, device, timeline } = view;
+  const lines = [caseLine(io, one), "", ...questionLines(io, view), ""];
+  if (device !== undefined) lines.push(explanationText(io, device));
+  lines.push(paint(io, "bold", "What happened"));
+  for (const { at, version, event } of timeline) {
+    lines.push(`  ${instantText(at)}  v${version}  ${eventText(event)}`);
+  }
+  if (one.state === "open" && one.until !== undefined && now < one.until)
+    lines.push("", ...answerLines(view));
+  return lines.join("\n");
+}
+
+function questionLines(io: Io, { one, outdated, peopleNeeded }: CaseView): string[] {
+  const lines = [
+    `  Asked        ${instantText(one.askedAt)}, because of ${[one.cause, ...one.reasons.map(({ code }) => code)].join(", ")}`,
+    `  Evidence     ${one.evidenceHash.slice(0, 16)}`,
+  ];
+  const barred = one.reasons.filter(({ approvable }) => !approvable).map(({ code }) => code);
+  if (one.cause === "return") {
+    lines.push(
+      `  It was deleted and came back: \`rollcall recover ${one.endpoint}\` tells the way back, step by step.`,
+    );
+  } else if (one.cause === "review" && barred.length > 0) {
+    lines.push(
+      `  No approval makes a deletion sound while there is ${barred.join(", ")}: it can be kept or put on hold.`,
+    );
+  }
+  for (const { by, at, reason } of one.agreements) {
+    lines.push(`  Agreed       ${printable(by)}, ${instantText(at)}: ${printable(reason)}`);
+  }
+  if (peopleNeeded > 1 && one.state === "open") lines.push("  Two people have to agree.");
+  if (outdated) {
+    lines.push(
+      `  ${paint(io, "yellow", "The evidence has changed")} since: \`rollcall case sync\` puts the question anew.`,
+    );
+  }
+  return lines;
+}
+
+const answerLines = ({ one }: CaseView): string[] => [
+  "To answer what is shown here:",
+  `  rollcall case approve ${one.number} --case-version ${one.version} --reason …`,
+  `  rollcall case keep ${one.number} --case-version ${one.version} --reason …`,
+  `  rollcall case hold ${one.number} --case-version ${one.version} --reason … --owner … --for P30D`,
+];
+
+function eventText(event: CaseEvent): string {
+  switch (event.kind) {
+    case "opened":
+      return `opened: ${[event.cause, ...event.reasons].join(", ")}`;
+    case "asked_anew":
+      return `the evidence changed, asked anew${changeText(event.change)}`;
+    case "reopened":
+      return `opened again (${event.because})${changeText(event.change)}`;
+    case "answered": {
+      const second = event.complete ? "" : ", a second person has to agree";
+      return `${event.answer} by ${printable(event.by)} through ${event.channel}${second}: ${printable(event.reason)}`;
+    }
+    case "expired":
+      return "no answer in time, which is a no";
+    case "closed":
+      return `closed (${event.because})`;
+    case "retired":
+      return "deleted and gone";
+    case "commented":
+      return `${printable(event.by)} through ${event.channel}: ${printable(event.text)}`;
+    case "assigned":
+      return `assigned to ${printable(event.to ?? "nobody")} by ${printable(event.by)}`;
+  }
+}
+
+const changeText = ({ arose, went }: Change): string => {
+  const parts = [...arose.map((code) => `+${code}`), ...went.map((code) => `-${code}`)];
+  return parts.length === 0 ? "" : `: ${parts.join(" ")}`;
+};

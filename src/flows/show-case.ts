@@ -1,0 +1,35 @@
+import { peopleNeeded } from "../core/review/answer-case.ts";
+import type { CaseEntry, KnownCase } from "../ports/case-store.ts";
+import { findCase, type CaseNotFound, type DecideParts } from "./decide-case.ts";
+import { explain, type Explanation } from "./explain.ts";
+import type { DeviceName } from "./find-device.ts";
+
+/** Everything a person needs to answer a case. */
+export interface CaseView {
+  readonly kind: "shown";
+  readonly one: KnownCase;
+  /** Both records, every reason with its evidence, holds and what was done; undefined for a device that nobody knows any more. */
+  readonly device: Explanation | undefined;
+  readonly timeline: readonly CaseEntry[];
+  /** How many people must agree to a deletion. */
+  readonly peopleNeeded: number;
+  /** The evidence is no longer what the case is about: the next tending puts it anew. */
+  readonly outdated: boolean;
+}
+
+/** Shows one case. Reads only the store. Faults: STORE_*. */
+export async function showCase(name: DeviceName, parts: DecideParts): Promise<CaseView | CaseNotFound> {
+  const found = await findCase(name, parts.store);
+  if (found.kind === "refused") return found;
+  const { one } = found;
+  const device = (await explain(one.endpoint, parts)).find(({ tenant }) => tenant === one.tenant);
+  const current = device?.assessment?.evidenceHash;
+  return {
+    kind: "shown",
+    one,
+    device,
+    timeline: await parts.store.cases.timeline(one.number),
+    peopleNeeded: peopleNeeded(one, parts.review),
+    outdated: current !== undefined && current !== one.evidenceHash,
+  };
+}

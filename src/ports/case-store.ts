@@ -1,0 +1,81 @@
+import type { Assessment } from "../core/assess/assessment.ts";
+import type { ReasonCode } from "../core/assess/reason.ts";
+import type { EndpointId, TenantId } from "../core/model/ids.ts";
+import type { Instant } from "../core/model/instant.ts";
+import type { Case, CaseEvent, CaseMove, CaseState } from "../core/review/case.ts";
+import type { Sighting } from "../core/review/tend-case.ts";
+
+/** A case as it is remembered. */
+export interface KnownCase extends Case {
+  /** What people call it by: 1, 2, 3 …. */
+  readonly number: number;
+  readonly tenantName: string;
+}
+
+/** Which cases; every field narrows. */
+export interface CaseFilter {
+  readonly states?: readonly CaseState[];
+  readonly reason?: ReasonCode;
+  /** By name or id. */
+  readonly tenant?: string;
+  readonly assignee?: string;
+  /** Asked at this instant or before. */
+  readonly askedUntil?: Instant;
+}
+
+/** An endpoint in review about which no person is asked yet. */
+export interface CaseSubject {
+  readonly hostname: string;
+  readonly assessment: Assessment;
+  /** Its case, when there was one and it is over. */
+  readonly over: KnownCase | undefined;
+}
+
+/** One line of a case's timeline. */
+export interface CaseEntry {
+  readonly at: Instant;
+  /** The version that it made. */
+  readonly version: number;
+  readonly event: CaseEvent;
+}
+
+/** Cases: one an endpoint. A change is refused unless it follows the version that is stored. */
+export interface CaseStore {
+  find(number: number): Promise<KnownCase | undefined>;
+  of(tenant: TenantId, endpoint: EndpointId): Promise<KnownCase | undefined>;
+  /** The longest asked first. */
+  list(filter: CaseFilter): Promise<readonly KnownCase[]>;
+  /** The timeline, the oldest first. */
+  timeline(number: number): Promise<readonly CaseEntry[]>;
+  /** How many there are in each state, and how many endpoints in review wait for a case. */
+  counts(): Promise<{
+    readonly states: Readonly<Partial<Record<CaseState, number>>>;
+    readonly waiting: number;
+  }>;
+
+  /**
+   * Endpoints in review without a case, or with one that is over, at most so many: the longest silent first, and last those of
+   * which that cannot be said.
+   */
+  subjects(most: number, now: Instant): Promise<readonly CaseSubject[]>;
+  /**
+   * Cases that are not over and whose device, evidence or date may say something new, in batches, each with what is known of its
+   * device. What has been handed out does not come again until something is new.
+   */
+  stirring(now: Instant): AsyncGenerator<readonly { readonly one: KnownCase; readonly seen: Sighting }[]>;
+
+  /**
+   * Writes steps with their timeline, and queues the endpoints for judging. In the transaction that appends the facts, and
+   * before it. A new case is at version 1, and there is none of its endpoint; every other one is stored one version below.
+   * @returns those that were written, with their numbers: the others have moved meanwhile
+   */
+  write(
+    moves: readonly CaseMove[],
+    at: Instant,
+  ): Promise<readonly (CaseMove & { readonly number: number })[]>;
+  /**
+   * What a case says to a deletion that is to be sent now. In a transaction nobody answers or tends the case until it ends.
+   * `approved`: people agreed, and that stands; `protected`: its device is not to be touched; `none`: it has nothing to say.
+   */
+  says(tenant: TenantId, endpoint: EndpointId): Promise<"approved" | "protected" | "none">;
+}
