@@ -82,6 +82,7 @@ describe("the guide", () => {
         "policy",
         "recovery",
         "report",
+        "review",
         "scale",
         "troubleshooting",
       ].map((name) => `docs/guide/${name}.md`),

@@ -16,6 +16,7 @@ import { configExample } from "../../tools/docs/config-page.ts";
 import { CONFIG_TEXTS } from "../../tools/docs/config-texts.ts";
 import {
   BREAKER_TEXTS,
+  CASE_REFUSAL_TEXTS,
   GAP_TEXTS,
   LEFT_OUT_TEXTS,
   NOT_COVERED_TEXTS,
@@ -167,7 +168,7 @@ describe("command lines that the documentation shows", () => {
 });
 
 const COMMAND =
-  /(?:^|[\s/])(?:rollcall|npm run rollcall --) ((?:check|collect|assess|plan|apply|run|explain|ledger|simulate|demo|schema)(?:\s.*)?)$/;
+  /(?:^|[\s/])(?:rollcall|npm run rollcall --) ((?:check|collect|assess|plan|apply|run|explain|case|ledger|simulate|demo|schema)(?:\s.*)?)$/;
 
 class Reached extends Error {}
 
@@ -238,9 +239,15 @@ describe("codes that the documentation names", () => {
     const known = new Set([
       ...Object.keys(REASONS),
       ...FINDINGS,
-      ...[REFUSAL_TEXTS, LEFT_OUT_TEXTS, BREAKER_TEXTS, OUTCOME_TEXTS, GAP_TEXTS, NOT_COVERED_TEXTS].flatMap(
-        (texts) => Object.keys(texts),
-      ),
+      ...[
+        REFUSAL_TEXTS,
+        LEFT_OUT_TEXTS,
+        BREAKER_TEXTS,
+        OUTCOME_TEXTS,
+        GAP_TEXTS,
+        NOT_COVERED_TEXTS,
+        CASE_REFUSAL_TEXTS,
+      ].flatMap((texts) => Object.keys(texts)),
     ]);
     const codes = quoted.filter(({ name }) => /^[a-z]+(?:_[a-z]+)+$/.test(name));
     expect(codes.filter(({ name }) => !known.has(name))).toEqual([]);

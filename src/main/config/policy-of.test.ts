@@ -35,6 +35,7 @@ describe("policyOf and limitsOf", () => {
         },
       },
       tenantDomains: { Acme: ["corp.example.com"] },
+      twoPeople: ["vip_owner"],
     });
     expect(limitsOf(config)).toEqual({
       perRun: 10,
@@ -63,6 +64,7 @@ describe("policyHash", () => {
       "the hours",
       ["policy:", 'limits: { hours: { days: [mon], from: "08:00", to: "17:00", zone: UTC } }\npolicy:'],
     ],
+    ["what two people must approve", ["policy:", "review: { twoPeople: [] }\npolicy:"]],
     ["the tenants covered", ["sophos:", "sophos:\n  tenants: { include: [Acme] }"]],
     ["how old a file may be", ["path:", "maxAge: P3D\n    path:"]],
   ] as const)("changes with %s", (_, [from, to]) => {
@@ -75,6 +77,10 @@ describe("policyHash", () => {
     ["where a secret is", ["env:SECRET", "file:secret"]],
     ["the order of a set", ["server, vip_unknown", "vip_unknown, server"]],
     ["a default that is written out", ["policy: {", "policy: { grace: P2W,"]],
+    [
+      "how long an answer is waited for",
+      ["policy:", "review: { answerWithin: P7D, newCasesPerRun: 1 }\npolicy:"],
+    ],
     ["a comment", ["sophos:", "# hello\nsophos:"]],
   ] as const)("stays with %s", (_, [from, to]) => {
     expect(hashOf(TEXT.replace(from, to))).toBe(hashOf(TEXT));
