@@ -22,12 +22,12 @@ export interface TendResult {
   readonly expired: number;
   readonly closed: number;
   readonly states: Readonly<Partial<Record<CaseState, number>>>;
-  /** Endpoints in review for which the cap leaves no case yet. */
+  /** Endpoints for which the cap leaves no case yet. */
   readonly waiting: number;
 }
 
 /**
- * Brings every case up to what is known of its device, and opens cases for devices in review, so many a run and the longest
+ * Brings every case up to what is known of its device, and opens cases for devices in review and for those whose deletion failed too often, so many a run and the longest
  * silent first. Looks at states and not at events: run twice, it does nothing the second time. It approves nothing. Faults:
  * STORE_*, CANCELLED between two batches.
  */
@@ -59,8 +59,8 @@ export async function tendCases(parts: TendParts, signal: AbortSignal): Promise<
   const subjects = await store.cases.subjects(review.newCasesPerRun, now);
   await record(
     subjects.map((subject) => {
-      if (subject.over === undefined) return openCase(subject, "review", asking);
-      const again = openAgain(subject.over, subject.assessment, "review", asking);
+      if (subject.over === undefined) return openCase(subject, subject.cause, asking);
+      const again = openAgain(subject.over, subject.assessment, subject.cause, asking);
       invariant(again !== undefined, "a case that is over can be opened again");
       return again;
     }),

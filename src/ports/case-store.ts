@@ -2,7 +2,7 @@ import type { Assessment } from "../core/assess/assessment.ts";
 import type { ReasonCode } from "../core/assess/reason.ts";
 import type { EndpointId, TenantId } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
-import type { Case, CaseEvent, CaseMove, CaseState } from "../core/review/case.ts";
+import type { Case, CaseCause, CaseEvent, CaseMove, CaseState } from "../core/review/case.ts";
 import type { Sighting } from "../core/review/tend-case.ts";
 
 /** A case as it is remembered. */
@@ -23,8 +23,9 @@ export interface CaseFilter {
   readonly askedUntil?: Instant;
 }
 
-/** An endpoint in review about which no person is asked yet. */
+/** An endpoint about which a person is to be asked and is not yet: it is in review, or its attempts are used up. */
 export interface CaseSubject {
+  readonly cause: Exclude<CaseCause, "return">;
   readonly hostname: string;
   readonly assessment: Assessment;
   /** Its case, when there was one and it is over. */
@@ -47,15 +48,15 @@ export interface CaseStore {
   list(filter: CaseFilter): Promise<readonly KnownCase[]>;
   /** The timeline, the oldest first. */
   timeline(number: number): Promise<readonly CaseEntry[]>;
-  /** How many there are in each state, and how many endpoints in review wait for a case. */
+  /** How many there are in each state, and how many endpoints wait for one. */
   counts(): Promise<{
     readonly states: Readonly<Partial<Record<CaseState, number>>>;
     readonly waiting: number;
   }>;
 
   /**
-   * Endpoints in review without a case, or with one that is over, at most so many: the longest silent first, and last those of
-   * which that cannot be said.
+   * Endpoints in review or in a quarantine that waits for a person, without a case or with one that is over, at most so many: the
+   * longest silent first, and last those of which that cannot be said.
    */
   subjects(most: number, now: Instant): Promise<readonly CaseSubject[]>;
   /**

@@ -173,6 +173,26 @@ export function caseSuite(bench: () => Bench): void {
     ]);
   });
 
+  it("a device whose attempts are used up is asked about, kept by its quarantine alone, until somebody releases it", async () => {
+    await settled(store(), [named(1, 60), named(2, 90)]);
+    const used = { failures: 3, counted: 3, failure: "server", at: NOW, until: undefined } as const;
+    await store().quarantine.put(TENANT, ENDPOINT, used);
+    await store().quarantine.put(TENANT, anEndpointId(2), { ...used, counted: 1, until: later(9) });
+
+    const subjects = await store().cases.subjects(9, NOW);
+    expect(subjects).toMatchObject([{ cause: "quarantine", hostname: "PC-1", over: undefined }]);
+    expect((await store().cases.counts()).waiting).toBe(1);
+    await store().cases.write([openCase(subjects[0]!, "quarantine", ASKING)], NOW);
+    await judgeAll(store(), later(1));
+    expect((await memory())?.openCase).toBeUndefined();
+    expect(await store().cases.says(TENANT, ENDPOINT)).toBe("none");
+    expect(await stirring()).toMatchObject([[1, { quarantined: true }]]);
+    expect(await stirring()).toEqual([]);
+
+    await store().quarantine.clear(TENANT, ENDPOINT);
+    expect(await stirring()).toMatchObject([[1, { quarantined: false }]]);
+  });
+
   it("a case stirs when its device was judged again, and then not until the next news", async () => {
     await settled(store(), [anEndpoint()], doubted);
     await opened();

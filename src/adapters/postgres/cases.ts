@@ -1,5 +1,11 @@
 import { instant } from "../../core/model/instant.ts";
-import { isProtecting, type CaseEvent, type CaseMove, type CaseState } from "../../core/review/case.ts";
+import {
+  isProtecting,
+  type CaseCause,
+  type CaseEvent,
+  type CaseMove,
+  type CaseState,
+} from "../../core/review/case.ts";
 import type { CaseFilter, CaseStore, KnownCase } from "../../ports/case-store.ts";
 import {
   CASE_COLUMNS,
@@ -45,8 +51,8 @@ export const caseStore = (sql: Sql): CaseStore => ({
           return write(tx, moves, at);
         }),
   says: async (tenant, endpoint) => {
-    const [row] = await sql.query<{ state: CaseState }>(
-      "select state from rollcall.review_case where tenant_id = $1 and endpoint_id = $2 for update",
+    const [row] = await sql.query<{ cause: CaseCause; state: CaseState }>(
+      "select cause, state from rollcall.review_case where tenant_id = $1 and endpoint_id = $2 for update",
       [tenant, endpoint],
     );
     if (row === undefined) return "none";

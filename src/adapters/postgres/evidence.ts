@@ -3,7 +3,7 @@ import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { Digest, TenantId } from "../../core/model/ids.ts";
 import { instant } from "../../core/model/instant.ts";
 import { missing } from "../../core/model/unknown.ts";
-import { isProtecting, type Case, type CaseState } from "../../core/review/case.ts";
+import { isProtecting, type Case, type CaseCause, type CaseState } from "../../core/review/case.ts";
 import { knownComputer, type StoredComputer } from "./computer-record.ts";
 import { endpointOf, type StoredEndpoint } from "./endpoint-record.ts";
 import { instantOrNone } from "./instants.ts";
@@ -22,6 +22,7 @@ interface StoredSubject extends StoredEndpoint {
   readonly hold_reason: string | null;
   readonly held_by: string | null;
   readonly case_number: number | null;
+  readonly case_cause: CaseCause | null;
   readonly case_state: CaseState | null;
   readonly case_hash: Digest | null;
   readonly case_reasons: Case["reasons"] | null;
@@ -62,7 +63,7 @@ async function readSubjects(sql: Sql, keys: readonly EndpointKey[]): Promise<rea
   return sql.query<StoredSubject>(
     `select e.tenant_id, e.endpoint_id, e.record, e.volatile, e.host_key, e.alias_key, e.serial_key, e.appeared_at,
        t.name as tenant_name, h.until_at, h.reason as hold_reason, h.held_by, r.returned_at,
-       c.number as case_number, c.state as case_state, c.evidence_hash as case_hash, c.reasons as case_reasons, c.agreements, c.until_at as case_until
+       c.number as case_number, c.cause as case_cause, c.state as case_state, c.evidence_hash as case_hash, c.reasons as case_reasons, c.agreements, c.until_at as case_until
      from unnest($1::text[], $2::text[]) k (tenant_id, endpoint_id)
      join rollcall.endpoint e using (tenant_id, endpoint_id)
      join rollcall.tenant t using (tenant_id)
@@ -80,11 +81,19 @@ const memoryOf = (row: StoredSubject): Memory => ({
     row.until_at === null || row.hold_reason === null || row.held_by === null
       ? undefined
       : { until: instant(row.until_at), reason: row.hold_reason, by: row.held_by },
-  openCase:
-    row.case_state !== null && isProtecting({ state: row.case_state }) ? String(row.case_number) : undefined,
+  openCase: openCaseOf(row),
   ...approvalOf(row),
   returnedAt: instantOrNone(row.returned_at),
 });
+
+function openCaseOf({
+  case_number: number,
+  case_cause: cause,
+  case_state: state,
+}: StoredSubject): string | undefined {
+  if (number === null || cause === null || state === null) return undefined;
+  return isProtecting({ cause, state }) ? String(number) : undefined;
+}
 
 function approvalOf(row: StoredSubject): Pick<Memory, "approval"> {
   const {

@@ -39,6 +39,10 @@ function questionLines(io: Io, { one, outdated, peopleNeeded }: CaseView): strin
     lines.push(
       `  It was deleted and came back: \`rollcall recover ${one.endpoint}\` tells the way back, step by step.`,
     );
+  } else if (one.cause === "quarantine") {
+    lines.push(
+      `  Its deletion failed too often: \`rollcall quarantine release ${one.endpoint}\` lets it be tried again, once the cause is settled.`,
+    );
   } else if (one.cause === "review" && barred.length > 0) {
     lines.push(
       `  No approval makes a deletion sound while there is ${barred.join(", ")}: it can be kept or put on hold.`,

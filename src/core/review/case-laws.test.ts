@@ -8,7 +8,7 @@ import type { Reason, ReasonCode } from "../assess/reason.ts";
 import { REASONS } from "../assess/reason.ts";
 import { DAY, instant, type Instant } from "../model/instant.ts";
 import { answerCase, type CaseCommand } from "./answer-case.ts";
-import { CASE_STATES, isOver, type Case, type CaseMove, type ReopenedBecause } from "./case.ts";
+import { CASE_STATES, isOver, isProtecting, type Case, type CaseMove, type ReopenedBecause } from "./case.ts";
 import { isSamePerson } from "./person.ts";
 import { openAgain, openCase, tendCase, voidApproval, type Sighting } from "./tend-case.ts";
 
@@ -68,6 +68,7 @@ type Step =
       readonly do: "see";
       readonly gone: Sighting["gone"];
       readonly hold: Sighting["hold"];
+      readonly quarantined: boolean;
       readonly found: readonly [readonly ReasonCode[], number] | undefined;
     }
   | { readonly do: "verify"; readonly found: readonly [readonly ReasonCode[], number] }
@@ -110,6 +111,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
         fc.constantFrom("by_us" as const, "by_others" as const),
       ),
       hold: fc.constantFrom("holds" as const, "expired" as const, "none" as const),
+      quarantined: fc.boolean(),
       found: fc.option(someAssessment, { nil: undefined }),
     }),
   },
@@ -184,7 +186,11 @@ function stepOf(
     }
     case "see": {
       const found = step.found === undefined ? undefined : assessment(...step.found);
-      return tendCase(one, { gone: step.gone, hold: step.hold, assessment: found }, asking);
+      return tendCase(
+        one,
+        { gone: step.gone, hold: step.hold, quarantined: step.quarantined, assessment: found },
+        asking,
+      );
     }
     case "verify":
       return voidApproval(one, assessment(...step.found), asking);
@@ -310,7 +316,12 @@ describe("whatever happens to a case", () => {
 describe("an open case", () => {
   const asking = { now: NOW, actor: SERVICE, terms: TERMS };
   const open = openCase({ hostname: "PC-1", assessment: assessment(["server"], 0) }, "review", asking).next;
-  const seen = (found: Assessment | undefined): Sighting => ({ gone: "no", hold: "none", assessment: found });
+  const seen = (found: Assessment | undefined): Sighting => ({
+    gone: "no",
+    hold: "none",
+    quarantined: true,
+    assessment: found,
+  });
 
   it("expires when its time is up, which is no approval, and is asked again when its evidence changes", () => {
     const at = { ...asking, now: instant(NOW + TERMS.answerWithinMs) };
@@ -336,6 +347,20 @@ describe("an open case", () => {
     ["it is the only thing that keeps the device", ["case_open", "server"]],
   ])("stays as it is while %s", (_what, codes) => {
     expect(tendCase(open, seen(assessment(codes, 0)), asking)).toBeUndefined();
+  });
+
+  it("of a device that cannot be deleted closes when a person releases it, whatever was answered", () => {
+    const stuck = openCase({ hostname: "PC-1", assessment: assessment([], 0) }, "quarantine", asking).next;
+    const still = seen(assessment([], 0));
+    expect(tendCase(stuck, still, asking)).toBeUndefined();
+    for (const state of ["open", "kept", "held", "expired"] as const) {
+      expect(tendCase({ ...stuck, state }, { ...still, quarantined: false }, asking)?.event).toEqual({
+        kind: "closed",
+        because: "released",
+      });
+    }
+    expect(isProtecting(stuck)).toBe(false);
+    expect(isProtecting({ ...stuck, state: "kept" })).toBe(true);
   });
 
   it("of a device that came back does not close because it reports, and cannot be approved", () => {

@@ -26,8 +26,14 @@ export type CaseState = (typeof CASE_STATES)[number];
 /** Over: nothing is waited for any more. */
 export const isOver = ({ state }: Pick<Case, "state">): boolean => state === "retired" || state === "closed";
 
-/** Whether the device is left alone because of its case. */
-export const isProtecting = (one: Pick<Case, "state">): boolean => one.state !== "approved" && !isOver(one);
+/**
+ * Whether the device is left alone because of its case. The question about one that cannot be deleted is no reason of its own:
+ * its quarantine withholds it until a person releases that; what a person answers is.
+ */
+export const isProtecting = ({ cause, state }: Pick<Case, "cause" | "state">): boolean =>
+  state !== "approved" &&
+  !isOver({ state }) &&
+  !(cause === "quarantine" && (state === "open" || state === "expired"));
 
 /** One person's yes. */
 export interface Agreement {
@@ -91,7 +97,12 @@ export type ReopenedBecause =
   | "returned"
   | "quarantined";
 
-export type ClosedBecause = "reports_again" | "removed_by_others" | "kept_by_evidence" | "doubt_gone";
+export type ClosedBecause =
+  | "reports_again"
+  | "removed_by_others"
+  | "kept_by_evidence"
+  | "doubt_gone"
+  | "released";
 
 /** One step in the life of a case, as its timeline has it. */
 export type CaseEvent =

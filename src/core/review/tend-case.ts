@@ -22,6 +22,8 @@ export interface Sighting {
   /** As it was last judged; undefined while it waits for that: then nothing is concluded from it. */
   readonly assessment: Assessment | undefined;
   readonly hold: "holds" | "expired" | "none";
+  /** Its attempts are used up, and nobody has released it. */
+  readonly quarantined: boolean;
 }
 
 /** Who asks, when, and for how long. */
@@ -92,6 +94,8 @@ export function tendCase(one: Case, seen: Sighting, asking: Asking): CaseMove | 
   if (isOver(one)) return undefined;
   if (seen.gone === "by_us") return moved(one, { state: "retired", until: undefined }, { kind: "retired" });
   if (seen.gone === "by_others") return closed(one, "removed_by_others");
+  // A person's word, later than any answer.
+  if (one.cause === "quarantine" && !seen.quarantined) return closed(one, "released");
   if (one.state === "held") {
     // Without a judgement there is nothing to put before a person: the hold, or its being over, keeps the device meanwhile.
     if (seen.hold === "holds" || seen.assessment === undefined) return undefined;
