@@ -1,13 +1,17 @@
 import { buildPlan, DEFAULT_PLAN_TTL_MS } from "../core/plan/build-plan.ts";
+import { standingBreakers } from "../core/plan/breakers.ts";
 import type { Ramp } from "../core/plan/ramp.ts";
+import { setbackBy } from "../core/plan/setback.ts";
 import type { Mode, Plan } from "../core/plan/plan.ts";
 import type { Digest, DirectoryName, Hash, PlanId } from "../core/model/ids.ts";
+import type { Instant } from "../core/model/instant.ts";
 import type { Limits, Policy } from "../core/model/policy.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
-import { rampStanding } from "./move-ramp.ts";
+import { breakerFigures, type BreakerFigures } from "./breaker-figures.ts";
+import { rampStanding, setRampBack } from "./move-ramp.ts";
 import { sourceState } from "./source-state.ts";
 
 export interface PlanParts {
@@ -28,7 +32,9 @@ export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan>
   const { store, policy, policyHash, limits, mode, clock, hash } = parts;
   const now = clock.now();
   const sources = await sourceState(store, parts.directories, now);
-  const figures = await store.plans.tenantFigures(now);
+  const figures = await breakerFigures(store, parts.directories, sources, now);
+  // Before what is left of the day is read, so that this very plan is of the first step already.
+  if (mode === "enforce") await setBackByBreakers(parts, figures, now);
   const frozen = buildPlan({
     id: parts.ids.uuid() as PlanId,
     now,
@@ -38,10 +44,7 @@ export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan>
     limits,
     perDay: (await rampStanding(store, parts.ramp, now)).left,
     candidates: await store.plans.candidates(),
-    tenants: figures.map((one) => ({
-      ...one,
-      complete: one.complete && !sources.incompleteTenants.includes(one.tenant),
-    })),
+    ...figures,
     incompleteDirectories: sources.incompleteDirectories,
     collections: sources.collections,
     ttlMs: DEFAULT_PLAN_TTL_MS,
@@ -67,4 +70,14 @@ export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan>
     );
   });
   return frozen;
+}
+
+/** Only where deletions are meant does trouble cost what clean days have earned: a rehearsal changes nothing. */
+async function setBackByBreakers(
+  { store, limits, ramp }: PlanParts,
+  { tenants, directories }: BreakerFigures,
+  now: Instant,
+): Promise<void> {
+  const cause = setbackBy(standingBreakers(tenants, directories, limits), tenants);
+  if (cause !== undefined) await store.transaction(async (tx) => setRampBack(tx, cause, ramp, now));
 }

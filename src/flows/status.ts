@@ -3,11 +3,13 @@ import type { Digest, DirectoryName, TenantId } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
 import type { Limits } from "../core/model/policy.ts";
 import type { NotCoveredTenant } from "../core/model/tenant.ts";
-import type { Mode } from "../core/plan/plan.ts";
+import { standingBreakers } from "../core/plan/breakers.ts";
+import type { Mode, TrippedBreaker } from "../core/plan/plan.ts";
 import type { Ramp } from "../core/plan/ramp.ts";
 import type { Brake } from "../ports/brake-store.ts";
 import type { Lease } from "../ports/lease-store.ts";
 import type { OpenIntent } from "../ports/plan-store.ts";
+import { breakerFigures } from "./breaker-figures.ts";
 import { hindrancesNow, runUnderWay, type Hindrance, type HindranceParts } from "./hindrances.ts";
 import { rampStanding } from "./move-ramp.ts";
 import { listQuarantines } from "./quarantines.ts";
@@ -64,6 +66,8 @@ export interface Status {
   readonly brake: Brake | undefined;
   readonly underWay: Lease | undefined;
   readonly sources: readonly SourceStatus[];
+  /** What would stop a tenant or a run now, whether or not there is a candidate. */
+  readonly breakers: readonly TrippedBreaker[];
   readonly notCovered: readonly NotCoveredTenant[];
   readonly openIntents: readonly (OpenIntent & { readonly mode: Mode })[];
   /** When a run of each mode last completed, under whatever policy. */
@@ -117,6 +121,7 @@ export async function status(parts: StatusParts): Promise<Status> {
     brake: await store.brake.pulled(),
     underWay,
     sources: await sources(parts, now),
+    breakers: await breakers(parts, now),
     notCovered: await store.inventory.notCovered(),
     openIntents: await store.plans.openIntents(),
     lastRuns: await store.plans.lastRuns(),
@@ -146,6 +151,15 @@ async function rampAndBudget({ store, ramp, limits }: StatusParts, now: Instant)
     left: Math.min(standing.left, Math.max(0, limits.perTenantPerDay - used)),
   }));
   return { standing, budget: { used: standing.attempts, left: standing.left, tenants } };
+}
+
+async function breakers(
+  { store, directoryNames, limits }: StatusParts,
+  now: Instant,
+): Promise<readonly TrippedBreaker[]> {
+  const state = await sourceState(store, directoryNames, now);
+  const { tenants, directories } = await breakerFigures(store, directoryNames, state, now);
+  return standingBreakers(tenants, directories, limits);
 }
 
 /** Every tenant that is covered and every directory that is configured, read or not. */

@@ -1,4 +1,4 @@
-import type { Candidate, TenantFigures } from "../core/plan/build-plan.ts";
+import type { Candidate, DirectoryFigures, TenantFigures } from "../core/plan/build-plan.ts";
 import type { Mode, Plan } from "../core/plan/plan.ts";
 import type { Digest, EndpointId, PlanId, TenantId } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
@@ -20,6 +20,8 @@ export interface PlanStore {
   candidates(): Promise<readonly Candidate[]>;
   /** What caps and breakers need to know of each tenant at this instant (a day is a UTC day). */
   tenantFigures(now: Instant): Promise<readonly TenantFigures[]>;
+  /** How much smaller each directory is than it was; only of those whose newest collection is complete. */
+  directoryShrinks(): Promise<readonly Pick<DirectoryFigures, "directory" | "shrink">[]>;
   save(plan: Plan): Promise<void>;
   find(id: PlanId): Promise<Plan | undefined>;
   newest(): Promise<Plan | undefined>;

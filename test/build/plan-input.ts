@@ -15,7 +15,7 @@ import {
 } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
 import type { Limits } from "../../src/core/model/policy.ts";
-import type { Candidate, TenantFigures } from "../../src/core/plan/candidate.ts";
+import type { Candidate, DirectoryFigures, TenantFigures } from "../../src/core/plan/candidate.ts";
 import type { Quarantined } from "../../src/core/plan/quarantined.ts";
 import type { PlanInput } from "../../src/core/plan/plan-input.ts";
 
@@ -83,6 +83,13 @@ export const figuresOf = (tenant: number, changes: Partial<TenantFigures> = {}):
   ...changes,
 });
 
+export const directoryFigures = (changes: Partial<DirectoryFigures> = {}): DirectoryFigures => ({
+  directory: "corp" as DirectoryName,
+  shrink: 0,
+  unreadableGroups: [],
+  ...changes,
+});
+
 /** Limits that let everything through that a test does not limit itself. */
 export const WIDE: Limits = {
   perRun: 1_000,
@@ -103,6 +110,7 @@ export const aPlanInput = (changes: Partial<PlanInput> = {}): PlanInput => ({
   perDay: 1_000,
   candidates: [aCandidate()],
   tenants: [figuresOf(1)],
+  directories: [directoryFigures()],
   incompleteDirectories: [],
   collections: ["collection-1" as CollectionId],
   ttlMs: DAY,

@@ -5,7 +5,7 @@ import type { DirectoryName } from "../../src/core/model/ids.ts";
 import { instant } from "../../src/core/model/instant.ts";
 import { MODES } from "../../src/core/plan/plan.ts";
 import type { PlanInput } from "../../src/core/plan/plan-input.ts";
-import { aCandidate, aPlanInput, figuresOf, NOW, POLICY } from "./plan-input.ts";
+import { aCandidate, aPlanInput, directoryFigures, figuresOf, NOW, POLICY } from "./plan-input.ts";
 
 const TENANTS = [1, 2, 3, 4] as const;
 
@@ -62,6 +62,11 @@ export const planInputs: fc.Arbitrary<PlanInput> = fc
     perDay: fc.constantFrom(0, 1, 5, ...Array<number>(7).fill(1_000)),
     candidates,
     tenants,
+    directories: fc.constantFrom(
+      ...Array.from({ length: 48 }, () => [directoryFigures()]),
+      [directoryFigures({ shrink: 0.5 })],
+      [directoryFigures({ unreadableGroups: ["CN=VIP"] })],
+    ),
     incompleteDirectories: fc.constantFrom([], [], [], [], [], [], ["corp" as DirectoryName]),
   })
   .map(aPlanInput);

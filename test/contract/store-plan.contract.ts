@@ -4,11 +4,21 @@ import { PLAN_VERSION, type Plan } from "../../src/core/plan/plan.ts";
 import type { PlanId } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
 import { sha256 } from "../../src/adapters/system/hash.ts";
-import { anEndpoint, anEndpointId, daysAgo, NOW, TENANT } from "../build/evidence.ts";
+import {
+  aComputer,
+  aComputerId,
+  anEndpoint,
+  anEndpointId,
+  CORP,
+  daysAgo,
+  NOW,
+  TENANT,
+} from "../build/evidence.ts";
 import {
   anAssessment,
   aTenant,
   type Bench,
+  collectDirectory,
   collectTenant,
   discardTenant,
   judgeAll,
@@ -106,6 +116,58 @@ export function planSuite(bench: () => Bench): void {
     ]);
     await store().inventory.begin({ kind: "tenant", tenant: TENANT }, later(2));
     expect((await plans().tenantFigures(NOW))[1]).toMatchObject({ complete: false, endpoints: 5 });
+  });
+
+  it("a tenant is compared with its last days, each by its last reading, and with the reading before", async () => {
+    const of = (count: number) =>
+      Array.from({ length: count }, (_, n) => anEndpoint({ id: anEndpointId(n + 1) }));
+    await store().inventory.saveTenants([aTenant()], [], NOW);
+    const shrinkAfter = async (count: number, hours: number) => {
+      await collectTenant(store(), of(count), later(hours));
+      return (await plans().tenantFigures(later(hours)))[0]?.shrink;
+    };
+
+    expect(await shrinkAfter(20, 0)).toBe(0);
+    expect(await shrinkAfter(20, 24)).toBe(0);
+    expect(await shrinkAfter(10, 48)).toBe(0.5);
+    // However often the smaller one is read on that day.
+    for (const hours of [49, 50, 51, 52]) expect(await shrinkAfter(10, hours)).toBe(0.5);
+    await discardTenant(store(), of(1), later(53));
+    for (const [day, shrink] of [
+      [3, 0.5],
+      [4, 0.5],
+      [5, 0],
+    ] as const)
+      expect([day, await shrinkAfter(10, day * 24)]).toEqual([day, shrink]);
+    // Of our own deletions nothing is a loss, against each of those days.
+    for (const n of [9, 10]) {
+      const intent = { ...INTENT, endpoint: anEndpointId(n), intendedAt: later(121) };
+      await plans().openIntent(intent, "enforce");
+      await plans().settle(intent, "retired", "deleted", later(122));
+    }
+    expect(await shrinkAfter(8, 144)).toBe(0);
+    expect(await shrinkAfter(6, 168)).toBe(0.25);
+  });
+
+  it("a directory is compared by its living computers, also after a reading of changes", async () => {
+    const of = (count: number) =>
+      Array.from({ length: count }, (_, n) => aComputer({ id: aComputerId(n + 1), name: `PC-${n}` }));
+    const deleted = { ...aComputer({ id: aComputerId(99), name: "GONE" }), deleted: true };
+    const shrinks = async () =>
+      (await plans().directoryShrinks()).map((one) => ({
+        ...one,
+        shrink: Math.round(one.shrink * 100) / 100,
+      }));
+
+    expect(await shrinks()).toEqual([]);
+    await collectDirectory(store(), of(10), NOW);
+    expect(await shrinks()).toEqual([{ directory: CORP, shrink: 0 }]);
+    await collectDirectory(store(), of(1), later(1), { extent: "changes" });
+    expect(await shrinks()).toEqual([{ directory: CORP, shrink: 0 }]);
+    await collectDirectory(store(), [...of(8), deleted], later(2));
+    expect(await shrinks()).toEqual([{ directory: CORP, shrink: 0.2 }]);
+    await store().inventory.begin({ kind: "directory", directory: CORP }, later(3));
+    expect(await shrinks()).toEqual([]);
   });
 
   it("a plan comes back as it was frozen, its hash still holding", async () => {

@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import type { App } from "../../src/cli/app.ts";
 import { createProgram } from "../../src/cli/program.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
+import { BREAKER_REMEDIES } from "../../src/core/plan/breaker-remedies.ts";
 import { FINDINGS } from "../../src/core/assess/finding.ts";
 import { REASONS } from "../../src/core/assess/reason.ts";
 import { ConfigFault } from "../../src/main/config/config-problem.ts";
@@ -15,7 +16,6 @@ import { configKeys } from "../../tools/docs/config-keys.ts";
 import { configExample } from "../../tools/docs/config-page.ts";
 import { CONFIG_TEXTS } from "../../tools/docs/config-texts.ts";
 import {
-  BREAKER_TEXTS,
   CASE_REFUSAL_TEXTS,
   GAP_TEXTS,
   LEFT_OUT_TEXTS,
@@ -242,7 +242,7 @@ describe("codes that the documentation names", () => {
       ...[
         REFUSAL_TEXTS,
         LEFT_OUT_TEXTS,
-        BREAKER_TEXTS,
+        BREAKER_REMEDIES,
         OUTCOME_TEXTS,
         GAP_TEXTS,
         NOT_COVERED_TEXTS,

@@ -204,7 +204,8 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
     refuses: ["2s"],
   },
   "limits.breakers.maxShrink": {
-    means: "A tenant that lost more than this share of its endpoints since the reading before is stopped.",
+    means:
+      "A tenant that lost more than this share of its endpoints against its last seven days is stopped; a directory that lost so many computers stops the run.",
     rule: "a share",
     refuses: [10],
   },

@@ -7,7 +7,6 @@ import { FAILURE_TEXTS, WEIGHT_TEXTS } from "./failure-texts.ts";
 import { FAULT_TEXTS } from "./fault-texts.ts";
 import { code, page, table } from "./markdown.ts";
 import {
-  BREAKER_TEXTS,
   CASE_REFUSAL_TEXTS,
   GAP_TEXTS,
   HOLD_REFUSAL_TEXTS,
@@ -56,8 +55,7 @@ export function errorsPage(): string {
     table(["refusal", "means", "what to do"], rows(RECOVERY_REFUSAL_TEXTS)),
     "## Why a candidate is not in the plan",
     table(["left out because", "means", "what to do"], rows(LEFT_OUT_TEXTS)),
-    "## Breakers",
-    table(["breaker", "means", "what to do"], rows(BREAKER_TEXTS)),
+    "What stops a tenant or a run is told in [breakers](breakers.md).",
     "## Outcomes of a planned endpoint",
     table(["outcome", "means", "what to do"], rows(OUTCOME_TEXTS)),
     "## Failures of an attempt",

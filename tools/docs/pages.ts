@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { breakersPage } from "./breakers-page.ts";
 import { cliPage } from "./cli-page.ts";
 import { configPage } from "./config-page.ts";
 import { errorsPage } from "./errors-page.ts";
@@ -16,6 +17,7 @@ export const pages = (): readonly ReferencePage[] => [
   { name: "config.md", text: configPage() },
   { name: "reasons.md", text: reasonsPage() },
   { name: "errors.md", text: errorsPage() },
+  { name: "breakers.md", text: breakersPage() },
   { name: "glossary.md", text: glossaryPage() },
 ];
 

@@ -1,7 +1,7 @@
 import type { NotCoveredCode } from "../../src/core/model/tenant.ts";
 import type { GapCode } from "../../src/core/model/coverage.ts";
 import type { PlanRefusalCode } from "../../src/core/plan/admit-plan.ts";
-import type { BreakerCode, LeftOutCode } from "../../src/core/plan/plan.ts";
+import type { LeftOutCode } from "../../src/core/plan/plan.ts";
 import type { Outcome } from "../../src/core/retire/outcome.ts";
 import type { ApplyRefusal } from "../../src/flows/apply.ts";
 import type { DecisionRefusal } from "../../src/flows/decide-case.ts";
@@ -155,7 +155,7 @@ export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutCode, Told>> = {
     "The newest reading of a configured directory is not complete, or older than a day: its living computer could be there.",
     "Repair the directory or the export, then run again.",
   ],
-  breaker_tripped: ["A breaker stopped its tenant.", "See the breaker."],
+  breaker_tripped: ["A breaker stopped its tenant or the run.", "See [the breaker](breakers.md)."],
   deleted_before: [
     "A deletion of ours took effect or is not settled.",
     "Nothing; if it is listed again, it has come back.",
@@ -167,22 +167,6 @@ export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutCode, Told>> = {
   assessed_by_another_policy: [
     "It was judged by a policy that is no longer in force.",
     "Run `rollcall assess`.",
-  ],
-};
-
-export const BREAKER_TEXTS: Readonly<Record<BreakerCode, Told>> = {
-  collection_shrank: [
-    "The tenant lists fewer endpoints than in the complete reading before, by more than `limits.breakers.maxShrink`.",
-    "Find out who removed them. It clears once a reading of the same size follows.",
-  ],
-  tenant_silent: [
-    "Fewer endpoints than `limits.breakers.minSeenLastDay` reported in the last day: silence says nothing about a single one.",
-    "Look for an outage of Central, or of the way to it.",
-  ],
-  share_exceeded: ["See over_share_of_tenant.", "See over_share_of_tenant."],
-  failures_in_a_row: [
-    "As many deletions in a row as `limits.breakers.maxFailures` failed or stayed unconfirmed: the run stopped.",
-    "Read the outcomes. The next run settles what is open before anything else.",
   ],
 };
 

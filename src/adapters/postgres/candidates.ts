@@ -1,9 +1,11 @@
 import type { Assessment } from "../../core/assess/assessment.ts";
 import type { Candidate, TenantFigures } from "../../core/plan/build-plan.ts";
-import type { Digest, TenantId } from "../../core/model/ids.ts";
+import type { Digest, DirectoryName, TenantId } from "../../core/model/ids.ts";
 import { DAY, instant, type Instant } from "../../core/model/instant.ts";
+import { shrinkOf } from "../../core/plan/shrink.ts";
 import { NO_HOSTNAME } from "./endpoint-record.ts";
 import { instantOrNone } from "./instants.ts";
+import { sizesBefore } from "./sizes.ts";
 import type { Sql } from "./sql.ts";
 
 /** Removals that were intended in enforce on a UTC day: they count as attempts even where the budget's row was lost. */
@@ -61,10 +63,12 @@ export async function readCandidates(sql: Sql): Promise<readonly Candidate[]> {
   }));
 }
 
-/**
- * What caps and breakers need to know of each covered tenant. A date in the future is no sighting, and what we deleted
- * ourselves since the reading before is no shrinking.
- */
+/** What we deleted ourselves between a reading `w` of a tenant and its collection `c`: that is no shrinking. */
+const DELETED_SINCE = `(select count(*) from rollcall.removal r
+  where r.tenant_id = c.source_name and r.outcome = 'retired'
+    and r.intended_at >= w.finished_at and r.settled_at <= c.started_at)`;
+
+/** What caps and breakers need to know of each covered tenant. A date in the future is no sighting. */
 export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonly TenantFigures[]> {
   const rows = await sql.query<{
     tenant_id: TenantId;
@@ -73,17 +77,12 @@ export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonl
     attempts: number;
     complete: boolean;
     counted: number;
-    counted_before: number | null;
+    sizes_before: readonly number[];
   }>(
     `select t.tenant_id, coalesce(e.endpoints, 0) as endpoints, coalesce(e.seen, 0) as seen,
        greatest(coalesce(b.attempts, 0), i.intended) as attempts, coalesce(c.coverage_kind = 'complete', false) as complete,
        coalesce(c.counted, 0) as counted,
-       (select p.counted - (select count(*) from rollcall.removal r
-          where r.tenant_id = t.tenant_id and r.outcome = 'retired'
-            and r.intended_at >= p.finished_at and r.settled_at <= c.started_at)
-        from rollcall.collection p
-        where p.source_kind = 'tenant' and p.source_name = t.tenant_id and p.coverage_kind = 'complete'
-          and p.number < c.number order by p.number desc limit 1) as counted_before
+       case when c.number is null then '[]'::json else ${sizesBefore(DELETED_SINCE)} end as sizes_before
      from rollcall.tenant t
      left join (
        select tenant_id, count(*) as endpoints,
@@ -101,12 +100,21 @@ export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonl
     tenant: row.tenant_id,
     endpoints: row.endpoints,
     seenLastDay: row.seen,
-    shrink: shrinkOf(row.counted_before, row.counted),
+    shrink: shrinkOf(row.counted, row.sizes_before),
     complete: row.complete,
     attemptsToday: row.attempts,
   }));
 }
 
-/** How much smaller, 0 to 1; nothing came before the first, and nothing can be smaller than an empty one. */
-const shrinkOf = (before: number | null, counted: number): number =>
-  before === null || before <= 0 ? 0 : Math.max(0, 1 - counted / before);
+/** How much smaller each directory is than it was, of those whose newest collection is complete. */
+export async function readDirectoryShrinks(
+  sql: Sql,
+): Promise<readonly { readonly directory: DirectoryName; readonly shrink: number }[]> {
+  const rows = await sql.query<{ directory: DirectoryName; size: number; sizes_before: readonly number[] }>(
+    `select s.source_name as directory, c.size, ${sizesBefore("0")} as sizes_before
+     from rollcall.source s join rollcall.collection c on c.number = s.newest_number
+     where s.source_kind = 'directory' and c.coverage_kind = 'complete' and c.size is not null
+     order by s.source_name`,
+  );
+  return rows.map((row) => ({ directory: row.directory, shrink: shrinkOf(row.size, row.sizes_before) }));
+}

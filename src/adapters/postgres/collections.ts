@@ -97,6 +97,8 @@ export async function closeCollection(
     readonly coverage: Coverage;
     readonly expected: number | undefined;
     readonly counted: number;
+    /** Of the source after it; undefined when the reading decides nothing. */
+    readonly size: number | undefined;
     readonly requests: number;
     readonly at: Instant;
   },
@@ -104,7 +106,7 @@ export async function closeCollection(
   await emptyStage(sql, number);
   await sql.query(
     `update rollcall.collection
-     set finished_at = $2, coverage_kind = $3, coverage = $4::json, expected = $5, counted = $6, requests = $7
+     set finished_at = $2, coverage_kind = $3, coverage = $4::json, expected = $5, counted = $6, requests = $7, size = $8
      where number = $1`,
     [
       number,
@@ -114,6 +116,7 @@ export async function closeCollection(
       end.expected ?? null,
       end.counted,
       end.requests,
+      end.size ?? null,
     ],
   );
 }

@@ -15,7 +15,12 @@ import {
 import { directoryStates } from "./directory-context.ts";
 import { endpointOf, NO_HOSTNAME, type StoredEndpoint } from "./endpoint-record.ts";
 import { instantOrNone } from "./instants.ts";
-import { forgetDirectories, mergeStagedComputers, saveDirectoryState } from "./merge-computers.ts";
+import {
+  forgetDirectories,
+  livingComputers,
+  mergeStagedComputers,
+  saveDirectoryState,
+} from "./merge-computers.ts";
 import { mergeStagedEndpoints } from "./merge-endpoints.ts";
 import { lockQueue } from "./rejudge.ts";
 import { atomically, queryOne, type Sql } from "./sql.ts";
@@ -46,7 +51,14 @@ export const inventoryStore = (
       await lockQueue(tx);
       const counted = await settleStage(tx, collection);
       const merged = await mergeStagedEndpoints(tx, collection, collection.source.tenant, counted, at);
-      await closeCollection(tx, collection, { coverage: COMPLETE, expected, counted, requests, at });
+      await closeCollection(tx, collection, {
+        coverage: COMPLETE,
+        expected,
+        counted,
+        size: counted,
+        requests,
+        at,
+      });
       return merged;
     }),
   mergeComputers: async (id, { expected, requests, at, extent, context, bookmark }) =>
@@ -60,14 +72,16 @@ export const inventoryStore = (
       const merge = { sql: tx, directory, number: collection.number, at, extent };
       const merged = await mergeStagedComputers(merge, counted);
       await saveDirectoryState(merge, context, bookmark, hash);
-      await closeCollection(tx, collection, { coverage: COMPLETE, expected, counted, requests, at });
+      const size = await livingComputers(tx, directory);
+      await closeCollection(tx, collection, { coverage: COMPLETE, expected, counted, size, requests, at });
       return merged;
     }),
   discard: async (id, { coverage, expected, requests, at }) =>
     atomically(sql, async (tx) => {
       const collection = await lockCollection(tx, id, undefined, "update");
       const counted = await countLeft(tx, collection);
-      await closeCollection(tx, collection, { coverage, expected, counted, requests, at });
+      const size = undefined;
+      await closeCollection(tx, collection, { coverage, expected, counted, size, requests, at });
     }),
   latest: async () => latestCollections(sql),
 

@@ -5,7 +5,7 @@ import { Bug } from "../../core/model/invariant.ts";
 import type { MergeFigures } from "../../ports/inventory-store.ts";
 import { storedContext } from "./directory-context.ts";
 import { queueAll, queueSharingKeys } from "./rejudge.ts";
-import { countWritten, type Sql } from "./sql.ts";
+import { countWritten, queryOne, type Sql } from "./sql.ts";
 import { joinWhole, keepStatistics } from "./statistics.ts";
 
 // From the staging table into the current one, within one transaction. Unchanged rows are not touched.
@@ -82,6 +82,16 @@ async function insertAdded({ sql, directory, number, at }: Merge): Promise<numbe
        select 1 from rollcall.computer c where c.directory = $1 and c.computer_id = s.computer_id)`,
     [directory, number, at],
   );
+}
+
+/** How many computers a directory holds now, tombstones apart. */
+export async function livingComputers(sql: Sql, directory: DirectoryName): Promise<number> {
+  const { count } = await queryOne<{ count: number }>(
+    sql,
+    "select count(*) as count from rollcall.computer where directory = $1 and gone_at is null and not deleted",
+    [directory],
+  );
+  return count;
 }
 
 /**

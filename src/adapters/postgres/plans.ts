@@ -1,7 +1,7 @@
 import { instant } from "../../core/model/instant.ts";
 import type { Mode, Plan } from "../../core/plan/plan.ts";
 import type { PlanStore } from "../../ports/plan-store.ts";
-import { readCandidates, readTenantFigures } from "./candidates.ts";
+import { readCandidates, readDirectoryShrinks, readTenantFigures } from "./candidates.ts";
 import { removals } from "./removals.ts";
 import type { Sql } from "./sql.ts";
 
@@ -9,6 +9,7 @@ import type { Sql } from "./sql.ts";
 export const planStore = (sql: Sql): PlanStore => ({
   candidates: async () => readCandidates(sql),
   tenantFigures: async (now) => readTenantFigures(sql, now),
+  directoryShrinks: async () => readDirectoryShrinks(sql),
   save: async (plan) => {
     await sql.query("insert into rollcall.plan (plan_id, record) values ($1, $2::json)", [
       plan.id,

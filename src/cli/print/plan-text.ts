@@ -1,8 +1,9 @@
 import type { Tenant } from "../../core/model/tenant.ts";
 import type { Plan } from "../../core/plan/plan.ts";
-import { paint, type Io } from "../io.ts";
+import type { Io } from "../io.ts";
+import { breakerLines } from "./breaker-text.ts";
 import { dayText, instantText } from "./instant-text.ts";
-import { figure, printable, table } from "./table.ts";
+import { figure, table } from "./table.ts";
 
 const MOST_ROWS = 50;
 
@@ -11,13 +12,7 @@ const MOST_ROWS = 50;
  * @param tenants all that are known, for their names
  */
 export function planText(io: Io, plan: Plan, tenants: readonly Pick<Tenant, "id" | "name">[]): string {
-  const lines: string[] = [];
-  for (const breaker of plan.breakers) {
-    const tenant = tenants.find(({ id }) => id === breaker.tenant);
-    const where = printable(tenant?.name ?? breaker.tenant ?? breaker.directory ?? "the run");
-    const figures = Object.entries(breaker.figures).map(([name, value]) => `${name} ${round(value)}`);
-    lines.push(paint(io, "red", `Breaker ${breaker.code} stopped ${where}: ${figures.join(", ")}`));
-  }
+  const lines = [...breakerLines(io, plan.breakers, tenants)];
   if (plan.items.length === 0) lines.push("Nothing to retire in this plan.");
   else {
     lines.push(
@@ -54,5 +49,3 @@ function leftOutText(io: Io, plan: Plan): string {
     [1],
   );
 }
-
-const round = (value: number): string => String(Math.round(value * 1000) / 1000);

@@ -1,5 +1,6 @@
 import type { Status } from "../../flows/status.ts";
 import { paint, type Io } from "../io.ts";
+import { breakerLines } from "./breaker-text.ts";
 import { instantText } from "./instant-text.ts";
 import { figure, printable, table, type Painted } from "./table.ts";
 
@@ -34,6 +35,13 @@ export function statusText(io: Io, status: Status): string {
         one.completeAt === undefined ? "never" : instantText(one.completeAt),
         decidesText(one.decides),
       ]),
+    ),
+  );
+  lines.push(
+    ...breakerLines(
+      io,
+      status.breakers,
+      status.budget.tenants.map(({ tenant, name }) => ({ id: tenant, name })),
     ),
   );
   for (const { name, code } of status.notCovered) lines.push(`Not covered: ${printable(name)} (${code})`);

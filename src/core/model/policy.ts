@@ -55,7 +55,7 @@ export interface Limits {
   readonly perTenantPerDay: number;
   /** Of a tenant's endpoints, 0 to 1. */
   readonly maxShareOfTenant: number;
-  /** A collection smaller than the last complete one by more than this share stops the tenant, 0 to 1. */
+  /** A source that shrank by more than this share (see shrinkOf) stops its tenant, a directory the run; 0 to 1. */
   readonly maxShrink: number;
   /** A tenant with fewer endpoints seen in the last day than this is silent as a whole: something else is broken. */
   readonly minSeenLastDay: number;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { figuresOf, tenantNo, WIDE } from "../../../test/build/plan-input.ts";
+import { directoryFigures, figuresOf, tenantNo, WIDE } from "../../../test/build/plan-input.ts";
 import type { Limits } from "../model/policy.ts";
-import { trippedBreakers } from "./breakers.ts";
+import { directoryBreakers, standingBreakers, trippedBreakers } from "./breakers.ts";
+import type { DirectoryName } from "../model/ids.ts";
 import type { TenantFigures } from "./candidate.ts";
 
 const LIMITS: Limits = { ...WIDE, maxShrink: 0.1, minSeenLastDay: 1, maxShareOfTenant: 0.05 };
@@ -47,6 +48,7 @@ describe("the breakers of a tenant", () => {
       [],
     ],
     ["do not trip on no candidate of a tenant without endpoints", { endpoints: 0 }, 0, {}, []],
+    ["do not call a tenant silent that has no endpoints", { endpoints: 0, seenLastDay: 0 }, 0, {}, []],
     ["trip on a candidate of a tenant without endpoints", { endpoints: 0 }, 1, {}, ["share_exceeded"]],
     [
       "trip on figures that are no number",
@@ -76,6 +78,66 @@ describe("the breakers of a tenant", () => {
         directory: undefined,
         figures: { shrink: 0.4, maxShrink: 0.1 },
       },
+    ]);
+  });
+});
+
+describe("the breakers of a directory", () => {
+  it.each([
+    ["do not trip on a lawful one", {}, []],
+    ["allow one that shrank by just the limit", { shrink: 0.1 }, []],
+    ["trip on one that shrank by more", { shrink: 0.11 }, ["directory_shrank"]],
+    ["trip on a figure that is no number", { shrink: Number.NaN }, ["directory_shrank"]],
+    ["trip on a VIP group that is not known", { unreadableGroups: ["CN=VIP"] }, ["vip_group_unreadable"]],
+    [
+      "are told all at once",
+      { shrink: 1, unreadableGroups: ["CN=VIP"] },
+      ["directory_shrank", "vip_group_unreadable"],
+    ],
+  ] as const)("%s", (_, figures, codes) => {
+    expect(directoryBreakers([directoryFigures(figures)], LIMITS).map(({ code }) => code)).toStrictEqual(
+      codes,
+    );
+  });
+
+  it("say which directory and which groups, whatever the order of what goes in", () => {
+    const corp = directoryFigures({ unreadableGroups: ["CN=B", "CN=A"] });
+    const branch = directoryFigures({ directory: "branch" as DirectoryName, shrink: 0.5 });
+    const told = directoryBreakers([corp, branch], LIMITS);
+
+    expect(told).toStrictEqual([
+      {
+        code: "directory_shrank",
+        tenant: undefined,
+        directory: "branch",
+        figures: { shrink: 0.5, maxShrink: 0.1 },
+      },
+      {
+        code: "vip_group_unreadable",
+        tenant: undefined,
+        directory: "corp",
+        figures: { unreadable: 2 },
+        groups: ["CN=A", "CN=B"],
+      },
+    ]);
+    expect(directoryBreakers([branch, corp], LIMITS)).toStrictEqual(told);
+  });
+});
+
+describe("what stands whoever is a candidate", () => {
+  it("is told of directories and of tenants that were read whole, and never of a share", () => {
+    const tenants = [
+      figuresOf(1, { shrink: 0.5 }),
+      figuresOf(2, { shrink: 0.5, complete: false }),
+      figuresOf(3),
+    ];
+    const told = standingBreakers(tenants, [directoryFigures({ shrink: 0.5 })], {
+      ...LIMITS,
+      maxShareOfTenant: 0,
+    });
+    expect(told.map(({ code, tenant }) => [code, tenant])).toStrictEqual([
+      ["directory_shrank", undefined],
+      ["collection_shrank", tenantNo(1)],
     ]);
   });
 });

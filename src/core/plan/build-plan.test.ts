@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   aCandidate,
   aPlanInput,
+  directoryFigures,
   figuresOf,
   NOW,
   tenantNo,
@@ -91,6 +92,16 @@ describe("a plan", () => {
       code: "directory_incomplete",
       when: "a directory was not read whole",
       input: { incompleteDirectories: ["branch" as DirectoryName] },
+    },
+    {
+      code: "breaker_tripped",
+      when: "a directory shrank",
+      input: { directories: [directoryFigures({ shrink: 0.11 })] },
+    },
+    {
+      code: "breaker_tripped",
+      when: "who is a VIP is not known",
+      input: { directories: [directoryFigures({ unreadableGroups: ["CN=VIP"] })] },
     },
     {
       code: "breaker_tripped",
@@ -186,6 +197,22 @@ describe("a plan", () => {
       "directory_incomplete",
       "directory_incomplete",
     ]);
+  });
+
+  it("tells of a shrunken or silent tenant that has no candidate, and not of one that was not read whole", () => {
+    const tenants = [
+      figuresOf(1, { shrink: 0.5 }),
+      figuresOf(2, { seenLastDay: 0 }),
+      figuresOf(3, { shrink: 0.5, complete: false }),
+    ];
+
+    const { breakers, leftOut } = buildPlan(aPlanInput({ candidates: [], tenants }));
+
+    expect(breakers.map(({ code, tenant }) => [code, tenant])).toStrictEqual([
+      ["collection_shrank", tenantNo(1)],
+      ["tenant_silent", tenantNo(2)],
+    ]);
+    expect(leftOut).toStrictEqual([]);
   });
 
   it("one tenant's trouble stops nobody else", () => {

@@ -8,7 +8,7 @@ import { checkPlanInput, type PlanInput } from "./plan-input.ts";
 import { PLAN_VERSION, type LeftOut, type LeftOutCode, type Plan, type PlanItem } from "./plan.ts";
 import { compareText } from "./surest-first.ts";
 
-export type { Candidate, TenantFigures } from "./candidate.ts";
+export type { Candidate, DirectoryFigures, TenantFigures } from "./candidate.ts";
 
 /**
  * How long a plan may be applied: a day. Whoever reads it in the morning can apply it in the afternoon; if it were longer,
@@ -18,8 +18,8 @@ export const DEFAULT_PLAN_TTL_MS = DAY;
 
 /**
  * Freezes what one run would do, and says of everything else why not. The guards are asked in this order, and the first that
- * objects is told: another policy, deleted before, incomplete tenant, incomplete directory, breakers, stability, share of the
- * tenant, quarantine, the tenant's day, the ramp's day, the run. The order of the input does not matter; items stand in the order of deletion.
+ * objects is told: another policy, deleted before, incomplete tenant, incomplete directory, breakers of the run and of the tenant, stability,
+ * share of the tenant, quarantine, the tenant's day, the ramp's day, the run. The order of the input does not matter; items stand in the order of deletion.
  */
 export function buildPlan(input: PlanInput): Plan {
   checkPlanInput(input);

@@ -1,5 +1,5 @@
 import type { Assessment } from "../assess/assessment.ts";
-import type { Digest, EndpointId, TenantId } from "../model/ids.ts";
+import type { Digest, DirectoryName, EndpointId, TenantId } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Quarantined } from "./quarantined.ts";
 
@@ -25,11 +25,20 @@ export interface TenantFigures {
   readonly endpoints: number;
   /** Endpoints seen within the last 24 hours. */
   readonly seenLastDay: number;
-  /** Size of the newest collection against the complete one before it, our own deletions apart: 0.1 means a tenth smaller. */
+  /** How much smaller the newest collection is than those before it, our own deletions apart: see shrinkOf. */
   readonly shrink: number;
   /** The newest collection is complete. */
   readonly complete: boolean;
   readonly attemptsToday: number;
+}
+
+/** What breakers need to know of one directory whose newest collection is complete. */
+export interface DirectoryFigures {
+  readonly directory: DirectoryName;
+  /** How much smaller it is than it was, tombstones apart: see shrinkOf. */
+  readonly shrink: number;
+  /** DNs of its VIP groups whose members are not known. */
+  readonly unreadableGroups: readonly string[];
 }
 
 /** An endpoint's identity as one text: its id is unique within its tenant only. Neither id can hold a slash. */

@@ -1,5 +1,5 @@
 import type { TenantId } from "../model/ids.ts";
-import { trippedBreakers } from "./breakers.ts";
+import { directoryBreakers, trippedBreakers } from "./breakers.ts";
 import type { Candidate } from "./candidate.ts";
 import type { LeftOutCode, TrippedBreaker } from "./plan.ts";
 import type { PlanInput } from "./plan-input.ts";
@@ -29,8 +29,13 @@ export function guardCandidates(input: PlanInput): Guarded {
     if (code === undefined) admissible.push(candidate);
     else objections.push({ candidate, code });
   }
-  const guarded = guardTenants(input, admissible);
-  return { ...guarded, objections: [...objections, ...guarded.objections] };
+  const ofRun = directoryBreakers(input.directories, input.limits);
+  const guarded = guardTenants(input, admissible, ofRun.length > 0);
+  return {
+    ...guarded,
+    objections: [...objections, ...guarded.objections],
+    breakers: [...ofRun, ...guarded.breakers],
+  };
 }
 
 /** Why readings or our own memory do not let this one be a candidate at all. */
@@ -48,22 +53,24 @@ function objectionTo(
   return undefined;
 }
 
-/** Asks each tenant's breakers, and each candidate's stability; a tripped breaker stops the whole tenant. */
-function guardTenants(input: PlanInput, candidates: readonly Candidate[]): Guarded {
+/**
+ * Asks the breakers of each tenant that was read whole, and each candidate's stability; a tripped breaker stops the whole
+ * tenant. They are asked where there is no candidate too: a shrunken or silent tenant is worth telling on any day.
+ */
+function guardTenants(input: PlanInput, candidates: readonly Candidate[], runBroken: boolean): Guarded {
   const standing: Candidate[] = [];
   const objections: Objection[] = [];
   const breakers: TrippedBreaker[] = [];
   const byTenant = groupByTenant(candidates);
   for (const figures of [...input.tenants].sort((a, b) => compareText(a.tenant, b.tenant))) {
-    const ofTenant = byTenant.get(figures.tenant);
-    // Where there is nothing to stop, no breaker trips.
-    if (ofTenant === undefined) continue;
+    if (!figures.complete) continue;
+    const ofTenant = byTenant.get(figures.tenant) ?? [];
     const stable = new Set(ofTenant.filter((candidate) => isStable(candidate, input.stable, input.now)));
     const tripped = trippedBreakers(figures, stable.size, input.limits);
     breakers.push(...tripped);
-    const tenantBroken = tripped.some((breaker) => breaker.code !== "share_exceeded");
+    const broken = runBroken || tripped.some((breaker) => breaker.code !== "share_exceeded");
     for (const candidate of ofTenant) {
-      if (tenantBroken) objections.push({ candidate, code: "breaker_tripped" });
+      if (broken) objections.push({ candidate, code: "breaker_tripped" });
       else if (!stable.has(candidate)) objections.push({ candidate, code: "not_stable_yet" });
       else if (tripped.length > 0) objections.push({ candidate, code: "over_share_of_tenant" });
       // Last: one that is quarantined is a candidate still, and counts in the share of its tenant.

@@ -121,6 +121,7 @@ const plan = objectOf<Plan>({
       tenant: optional(tenant),
       directory: optional(directory),
       figures: recordOf(finite),
+      groups: optional(listOf(text)),
     }),
   ),
   hash: digest,

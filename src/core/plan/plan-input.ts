@@ -2,7 +2,7 @@ import type { CollectionId, Digest, DirectoryName, Hash, PlanId } from "../model
 import type { Instant } from "../model/instant.ts";
 import { invariant } from "../model/invariant.ts";
 import type { Limits, Policy } from "../model/policy.ts";
-import { endpointKey, type Candidate, type TenantFigures } from "./candidate.ts";
+import { endpointKey, type Candidate, type DirectoryFigures, type TenantFigures } from "./candidate.ts";
 import type { Mode } from "./plan.ts";
 
 /** Everything one plan is made of. No field may be left away: one that is missing would be a guard that is not asked. */
@@ -18,6 +18,7 @@ export interface PlanInput {
   readonly perDay: number;
   readonly candidates: readonly Candidate[];
   readonly tenants: readonly TenantFigures[];
+  readonly directories: readonly DirectoryFigures[];
   /** Configured directories whose newest collection is not complete. */
   readonly incompleteDirectories: readonly DirectoryName[];
   /** The complete collections the assessments stand on. */

@@ -33,7 +33,7 @@ describe("for any input, a plan", () => {
     );
   });
 
-  it("has no item that stands on an incomplete reading, a broken tenant, another policy, a former deletion or a quarantine", () => {
+  it("has no item that stands on an incomplete reading, a broken tenant or directory, another policy, a former deletion or a quarantine", () => {
     fc.assert(
       fc.property(planInputs, (input) => {
         const byKey = new Map(input.candidates.map((one) => [endpointKey(one.assessment), one]));
@@ -41,6 +41,10 @@ describe("for any input, a plan", () => {
           const figures = input.tenants.find((one) => one.tenant === item.tenant);
           const candidate = byKey.get(endpointKey(item));
           expect(input.incompleteDirectories).toStrictEqual([]);
+          for (const { shrink, unreadableGroups } of input.directories) {
+            expect(shrink).toBeLessThanOrEqual(input.limits.maxShrink);
+            expect(unreadableGroups).toStrictEqual([]);
+          }
           expect(figures).toMatchObject({ complete: true });
           expect(figures?.shrink).toBeLessThanOrEqual(input.limits.maxShrink);
           expect(figures?.seenLastDay).toBeGreaterThanOrEqual(input.limits.minSeenLastDay);

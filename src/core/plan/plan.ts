@@ -59,6 +59,8 @@ export const BREAKERS = [
   "collection_shrank",
   "tenant_silent",
   "share_exceeded",
+  "directory_shrank",
+  "vip_group_unreadable",
   "failures_in_a_row",
 ] as const;
 export type BreakerCode = (typeof BREAKERS)[number];
@@ -69,6 +71,8 @@ export interface TrippedBreaker {
   readonly tenant: TenantId | undefined;
   readonly directory: DirectoryName | undefined;
   readonly figures: Readonly<Record<string, number>>;
+  /** DNs of the groups it is about; only where it is about groups. */
+  readonly groups?: readonly string[] | undefined;
 }
 
 /** The frozen list of what one run would do. Apply may only shrink it. */

@@ -8,8 +8,16 @@ export interface Ramp {
   readonly advanceAfterCleanDays: number;
 }
 
-/** What sets the ramp back to its first step. */
-export const SETBACKS = ["return", "failures_in_a_row", "brake"] as const;
+/** What sets the ramp back to its first step: a return, a person's brake, and the breakers that mean trouble (see setbackBy). */
+export const SETBACKS = [
+  "return",
+  "brake",
+  "failures_in_a_row",
+  "directory_shrank",
+  "vip_group_unreadable",
+  "collection_shrank",
+  "tenant_silent",
+] as const;
 export type Setback = (typeof SETBACKS)[number];
 
 /** Where the ramp stands. */
