@@ -47,7 +47,10 @@ const caseArgs = (one: CaseData, verb: string, ...rest: readonly string[]) => [
   ...rest,
 ];
 
-describe("a case", () => {
+// Each of them runs several commands, and a busy machine takes seconds for one.
+const PATIENT = 180_000;
+
+describe("a case", { timeout: PATIENT }, () => {
   it("is shown with both records, its reasons, its timeline and the commands that answer it", async () => {
     const shown = await stage.run(config, ...caseArgs(doubtful, "show"));
 
