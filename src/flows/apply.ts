@@ -105,16 +105,12 @@ async function refuse(
       detail: "mode is observe, which only reports: use --dry-run, or set mode to dry-run or enforce.",
     };
   }
-  if (
-    mode === "enforce" &&
-    items.length > 0 &&
-    (await store.plans.lastRun(policyHash, "dry-run")) === undefined
-  ) {
+  if (mode === "enforce" && items.length > 0 && (await store.plans.rehearsedAt(policyHash)) === undefined) {
     return {
       kind: "refused",
       code: "no_dry_run",
       detail:
-        "This policy has not had a complete dry run: run it once with mode dry-run (or --dry-run) and read the outcome.",
+        "This policy has not had a complete dry run since the configuration was changed: run it once with mode dry-run (or --dry-run) and read the outcome.",
     };
   }
   return undefined;

@@ -53,6 +53,7 @@ export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan>
   if (signal.aborted) throw new Fault("CANCELLED", "Stopped before a plan was frozen.");
   await store.transaction(async (tx) => {
     await tx.plans.save(frozen);
+    await tx.plans.putInForce(policyHash, now);
     await tx.ledger.append(
       [
         {

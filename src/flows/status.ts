@@ -75,7 +75,7 @@ export interface Status {
   readonly enforce: {
     /** Whether a run in enforce would be let begin now. */
     readonly allowed: boolean;
-    /** When this very policy last had a complete dry run. */
+    /** When this very policy last had a complete dry run; undefined when there was none since the last change. */
     readonly dryRunAt: Instant | undefined;
     readonly hindrances: readonly Hindrance[];
   };
@@ -99,7 +99,7 @@ export async function status(parts: StatusParts): Promise<Status> {
   const underWay = await store.lease.held(now, LEASE_FOR);
   const hindrances: Hindrance[] = [...(await hindrancesNow(parts))];
   if (underWay !== undefined) hindrances.push(runUnderWay(underWay));
-  const dryRunAt = await store.plans.lastRun(policyHash, "dry-run");
+  const dryRunAt = await store.plans.rehearsedAt(policyHash);
   const holds = await store.holds.list(false);
   const quarantined = (await listQuarantines(parts)).filter(({ standing }) => standing);
   const { standing, budget } = await rampAndBudget(parts, now);

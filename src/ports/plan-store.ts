@@ -67,6 +67,10 @@ export interface PlanStore {
 
   /** Remembers that a run of this mode completed under this policy. */
   recordRun(policyHash: Digest, mode: Mode, at: Instant): Promise<void>;
+  /** Remembers by which policy plans are frozen now; the same one again changes nothing. */
+  putInForce(policyHash: Digest, at: Instant): Promise<void>;
+  /** When a dry run last completed under this policy; undefined when there was none since plans were last frozen by another one. */
+  rehearsedAt(policyHash: Digest): Promise<Instant | undefined>;
   /** When a run of this mode last completed under this policy. */
   lastRun(policyHash: Digest, mode: Mode): Promise<Instant | undefined>;
   /** When a run of each mode last completed, under whatever policy. */

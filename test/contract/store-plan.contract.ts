@@ -285,4 +285,22 @@ export function planSuite(bench: () => Bench): void {
     ]);
     expect(await plans().lastRun(sha256("another"), "dry-run")).toBeUndefined();
   });
+
+  it("a policy is rehearsed by a dry run since plans were last frozen by another one", async () => {
+    const another = sha256("another");
+    await plans().putInForce(POLICY, NOW);
+    await plans().recordRun(POLICY, "enforce", later(1));
+    expect(await plans().rehearsedAt(POLICY)).toBeUndefined();
+    await plans().recordRun(POLICY, "dry-run", later(1));
+    await plans().putInForce(POLICY, later(2));
+    expect(await plans().rehearsedAt(POLICY)).toBe(later(1));
+
+    await plans().putInForce(another, later(3));
+    expect(await plans().rehearsedAt(POLICY)).toBeUndefined();
+    expect(await plans().rehearsedAt(another)).toBeUndefined();
+    await plans().putInForce(POLICY, later(4));
+    expect(await plans().rehearsedAt(POLICY)).toBeUndefined();
+    await plans().recordRun(POLICY, "dry-run", later(5));
+    expect(await plans().rehearsedAt(POLICY)).toBe(later(5));
+  });
 }

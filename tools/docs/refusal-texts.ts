@@ -53,7 +53,7 @@ export const REFUSAL_TEXTS: Readonly<Record<PlanRefusalCode | ApplyRefusal["code
     "Wait for its end. One that fell silent is taken over after 10 minutes, one of this host whose process died at once.",
   ],
   no_dry_run: [
-    "This very policy has had no complete dry run yet.",
+    "This very policy has had no complete dry run since the configuration was last changed; changing it back is a change too.",
     "Run once in dry-run and read what came of it.",
   ],
 };

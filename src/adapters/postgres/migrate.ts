@@ -7,11 +7,21 @@ import { dossier } from "./migrations/0004-dossier.ts";
 import { quarantine } from "./migrations/0005-quarantine.ts";
 import { cases } from "./migrations/0006-case.ts";
 import { size } from "./migrations/0007-size.ts";
+import { policyInForce } from "./migrations/0008-policy-in-force.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
 /** All steps, in order. */
-export const MIGRATIONS: readonly Migration[] = [ground, holds, ramp, dossier, quarantine, cases, size];
+export const MIGRATIONS: readonly Migration[] = [
+  ground,
+  holds,
+  ramp,
+  dossier,
+  quarantine,
+  cases,
+  size,
+  policyInForce,
+];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").
 const MIGRATION_LOCK = 0x726f6c6c;

@@ -37,6 +37,22 @@ export const planStore = (sql: Sql): PlanStore => ({
       [policyHash, mode, at],
     );
   },
+  putInForce: async (policyHash, at) => {
+    await sql.query(
+      `insert into rollcall.policy_in_force (policy_hash, since_at) values ($1, $2)
+       on conflict (only_row) do update set policy_hash = excluded.policy_hash, since_at = excluded.since_at
+         where policy_in_force.policy_hash <> excluded.policy_hash`,
+      [policyHash, at],
+    );
+  },
+  rehearsedAt: async (policyHash) => {
+    const [row] = await sql.query<{ completed_at: number }>(
+      `select r.completed_at from rollcall.run_record r join rollcall.policy_in_force f using (policy_hash)
+       where r.policy_hash = $1 and r.mode = 'dry-run' and r.completed_at >= f.since_at`,
+      [policyHash],
+    );
+    return row === undefined ? undefined : instant(row.completed_at);
+  },
   lastRun: async (policyHash, mode) => {
     const [row] = await sql.query<{ completed_at: number }>(
       "select completed_at from rollcall.run_record where policy_hash = $1 and mode = $2",

@@ -1,5 +1,6 @@
 import { canonical } from "../../core/model/canonical.ts";
 import type { Digest, Hash } from "../../core/model/ids.ts";
+import type { Maybe } from "../../core/model/unknown.ts";
 import type { Limits, Policy } from "../../core/model/policy.ts";
 import type { DirectoryConfig, RollcallConfig } from "./normalise.ts";
 
@@ -21,7 +22,7 @@ export function limitsOf({ limits }: RollcallConfig): Limits {
 
 /**
  * The digest of everything that steers a decision: policy, retirement rules, domains of tenants, VIP groups, what the
- * directories and tenants cover, and the limits. `enforce` starts only for a policy that has had a dry run, so anything
+ * directories and tenants cover, which Central is asked, and the limits. `enforce` starts only for a policy that has had a dry run, so anything
  * that could let one more device go has to be in here; where secrets are and how fast is asked is not.
  */
 export function policyHash(config: RollcallConfig, hash: Hash): Digest {
@@ -45,14 +46,21 @@ export function policyHash(config: RollcallConfig, hash: Hash): Digest {
       limits: config.limits,
       directories,
       tenants,
+      // What was rehearsed against another Central, a simulator for one, was not rehearsed here.
+      central: config.sophos.apiUrl,
     }),
   );
 }
 
-const scopeOf = (directory: DirectoryConfig): Readonly<Record<string, string | number>> =>
+const scopeOf = (directory: DirectoryConfig): Readonly<Record<string, Maybe<string> | number>> =>
   directory.type === "ldap"
     ? { type: "ldap", baseDn: directory.baseDn }
-    : { type: "file", domain: directory.domain.dns, maxAgeMs: directory.maxAgeMs };
+    : {
+        type: "file",
+        domain: directory.domain.dns,
+        netbios: directory.domain.netbios,
+        maxAgeMs: directory.maxAgeMs,
+      };
 
 // In what order they are written makes no difference to a decision.
 const asSet = (texts: readonly string[]): readonly string[] => [...texts].sort((a, b) => (a < b ? -1 : 1));
