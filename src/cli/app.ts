@@ -33,7 +33,7 @@ export interface CheckRow {
   /** `configuration`, `store`, `Sophos Central`, or a directory's name. */
   readonly source: string;
   readonly what: string;
-  readonly result: "ok" | "warning" | "failed";
+  readonly result: "ok" | "warning" | "failed" | "unknown";
   readonly detail: string;
 }
 

@@ -7,12 +7,17 @@ import { listTenants } from "../adapters/sophos-central/tenants.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { CheckRow } from "../cli/app.ts";
+import type { TenantListing } from "../ports/endpoint-source.ts";
 import { Fault } from "../ports/fault.ts";
 import { centralRow } from "./central-row.ts";
+import { deleterRights, readerRights, type KnownCredential } from "./check-rights.ts";
 import { checkVault } from "./check-vault.ts";
 import type { ConfigProblem } from "./config/config-problem.ts";
-import type { DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
+import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
 import { sourcesOf, type World } from "./session.ts";
+
+const READER = "Sophos Central, reader";
+const DELETER = "Sophos Central, deleter";
 
 /**
  * Proves source by source what Rollcall needs, by reads alone. One source's trouble is its row and stops no other.
@@ -30,9 +35,13 @@ export async function* checkAll(
   }
   yield* checkStore(config, world);
   const sources = sourcesOf(config, world);
-  yield* checkCredential("Sophos Central, reader", () => sources.reader(), config, signal);
-  if (config.mode === "enforce") {
-    yield* checkCredential("Sophos Central, deleter", () => sources.deleter(), config, signal);
+  const { reader: readerConfig, deleter: deleterConfig } = config.sophos;
+  const reader = yield* checkCredential(READER, readerConfig, () => sources.reader(), config, signal);
+  if (reader !== undefined) for (const row of readerRights()) yield { source: READER, ...row };
+  if (config.mode === "enforce" && deleterConfig !== undefined) {
+    const deleter = yield* checkCredential(DELETER, deleterConfig, () => sources.deleter(), config, signal);
+    if (deleter !== undefined)
+      for (const row of deleterRights(deleter, reader)) yield { source: DELETER, ...row };
   }
   for (const directory of config.directories) {
     yield* checkDirectory(directory, () => sources.directory(directory), signal);
@@ -85,37 +94,39 @@ const nearest = async (path: string): Promise<string> =>
 const code = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : String(error);
 
+/** Yields what it proves; gives what is known of the credential when all of it worked. */
 async function* checkCredential(
   source: string,
+  { clientId }: CredentialConfig,
   connect: () => CentralConnection,
   config: RollcallConfig,
   signal: AbortSignal,
-): AsyncGenerator<CheckRow> {
+): AsyncGenerator<CheckRow, KnownCredential | undefined> {
   let connection: CentralConnection | undefined;
   try {
     connection = connect();
     const checks = await checkCentral(connection, signal);
     for (const check of checks) yield { source, ...centralRow(check) };
     // Names are checked only where the listing worked: otherwise they would all look wrong.
-    if (checks.every((check) => check.code === undefined)) {
-      yield* checkNames(source, connection, config, signal);
-    }
+    if (checks.some((check) => check.code !== undefined)) return undefined;
+    const listing = await listTenants(connection, signal);
+    yield* checkNames(source, listing, config);
+    return { clientId: clientId.read().reveal(), listing };
   } catch (error) {
     if (!(error instanceof Fault) || error.code === "CANCELLED") throw error;
     yield failed(source, "connect", error);
+    return undefined;
   } finally {
     await connection?.close();
   }
 }
 
 /** Tenants that the configuration names and the credential does not list: a rule about one of them matches nothing. */
-async function* checkNames(
+function* checkNames(
   source: string,
-  connection: CentralConnection,
+  { tenants, notCovered }: TenantListing,
   config: RollcallConfig,
-  signal: AbortSignal,
-): AsyncGenerator<CheckRow> {
-  const { tenants, notCovered } = await listTenants(connection, signal);
+): Generator<CheckRow> {
   const known = new Set([...tenants, ...notCovered].flatMap(({ id, name }) => [id, name.toLowerCase()]));
   const named = [
     ...Object.keys(config.tenantDomains).map((name) => ["tenantDomains", name] as const),

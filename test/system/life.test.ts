@@ -69,6 +69,21 @@ describe("the first day, in observe", () => {
         expect.objectContaining({ source: "branch", result: "ok" }),
       ]),
     );
+    // In enforce the deleter is held against the reader; what no harmless call proves is not claimed.
+    const { result } = await stage.json(enforce, "check");
+    const rights = (result["checks"] as { source: string; what: string; result: string }[]).flatMap((row) =>
+      row.result === "unknown" || / than | else$|what the reader covers$/.test(row.what)
+        ? [[row.source, row.what, row.result]]
+        : [],
+    );
+    expect(rights).toEqual([
+      ["Sophos Central, reader", "be unable to delete", "unknown"],
+      ["Sophos Central, deleter", "be another credential than the reader", "ok"],
+      ["Sophos Central, deleter", "cover what the reader covers", "ok"],
+      ["Sophos Central, deleter", "cover nothing else", "ok"],
+      ["Sophos Central, deleter", "delete an endpoint", "unknown"],
+    ]);
+    expect(stage.deletes()).toEqual([]);
     const spoken = await stage.run(observe, "check");
     expect(spoken).toMatchObject({ exit: 0, stderr: "" });
     expect(lines(spoken.stdout).at(-1)).toBe("Everything that Rollcall needs is there.");

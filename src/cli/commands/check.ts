@@ -4,8 +4,8 @@ import { paint, type Io } from "../io.ts";
 import { printable } from "../print/table.ts";
 import { tellPerson, tellResult } from "../result.ts";
 
-const MARK = { ok: "✓", warning: "!", failed: "✗" } as const;
-const TONE = { ok: "green", warning: "yellow", failed: "red" } as const;
+const MARK = { ok: "✓", warning: "!", failed: "✗", unknown: "?" } as const;
+const TONE = { ok: "green", warning: "yellow", failed: "red", unknown: "cyan" } as const;
 
 /** Proves configuration, credentials, rights, clocks and reach of every source. A failure of one stops no other. */
 export async function check(app: App, io: Io, flags: CommonFlags, signal: AbortSignal): Promise<ExitCode> {
