@@ -232,11 +232,27 @@ export function createProgram(
     .argument("<host-or-id>", "hostname or endpoint id of a device that Rollcall deleted")
     .description("tell why a device was deleted, how long that can be undone, and the way back, step by step")
     .option("--password", "print its tamper-protection password instead; the ledger records it", false)
-    .option("--reason <text>", "with --password: why it is read")
+    .option(
+      "--returned",
+      "record that the device is back: it is immune for 30 days, and the brake is on",
+      false,
+    )
+    .option(
+      "--reason <text>",
+      "with --password: why it is read; with --returned: what is to be learned from it",
+    )
     .action(
       run(async (text: string, flags) =>
         (await import("./commands/recover.ts")).recover(app, io, text, flags),
       ),
+    );
+
+  common(program.command("watch"))
+    .description(
+      "look for deleted devices among what was collected last; one that is back pulls the brake; exit code 5",
+    )
+    .action(
+      run(async (flags: CommonFlags) => (await import("./commands/watch.ts")).watch(app, io, flags, signal)),
     );
 
   const vault = program.command("vault").description("where the dossiers of deleted devices are sealed");

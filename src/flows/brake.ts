@@ -1,4 +1,5 @@
-import type { Ramp } from "../core/plan/ramp.ts";
+import type { Instant } from "../core/model/instant.ts";
+import type { Ramp, Setback } from "../core/plan/ramp.ts";
 import type { Brake } from "../ports/brake-store.ts";
 import type { BrakeRequests } from "../ports/brake-requests.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -20,15 +21,23 @@ export async function pullBrake(
   { store, clock, ramp }: BrakeParts,
   { reason, by }: { readonly reason: string; readonly by: string },
 ): Promise<{ readonly brake: Brake; readonly before: boolean }> {
-  const now = clock.now();
-  return store.transaction(async (tx) => {
-    const on = await tx.brake.pulled();
-    const brake: Brake = on ?? { pulledAt: now, pulledBy: by, reason };
-    await tx.brake.pull(brake);
-    await setRampBack(tx, "brake", ramp, now);
-    await tx.ledger.append([{ kind: "brake_pulled", reason, by }], now);
-    return { brake, before: on !== undefined };
-  });
+  return store.transaction(async (tx) => pullBrakeIn(tx, { reason, by }, "brake", ramp, clock.now()));
+}
+
+/** The same in a transaction, with what else sets the ramp back. */
+export async function pullBrakeIn(
+  tx: Store,
+  { reason, by }: { readonly reason: string; readonly by: string },
+  cause: Setback,
+  ramp: Ramp,
+  now: Instant,
+): Promise<{ readonly brake: Brake; readonly before: boolean }> {
+  const on = await tx.brake.pulled();
+  const brake: Brake = on ?? { pulledAt: now, pulledBy: by, reason };
+  await tx.brake.pull(brake);
+  await setRampBack(tx, cause, ramp, now);
+  await tx.ledger.append([{ kind: "brake_pulled", reason, by }], now);
+  return { brake, before: on !== undefined };
 }
 
 export type Resumed =

@@ -26,7 +26,12 @@ export interface History {
 }
 
 /** Facts that a reader of the history looks for. */
-const TURNS: ReadonlySet<string> = new Set(["brake_pulled", "brake_released", "ramp_moved"]);
+const TURNS: ReadonlySet<string> = new Set([
+  "brake_pulled",
+  "brake_released",
+  "ramp_moved",
+  "device_returned",
+]);
 
 /** Every run and turn that the ledger knows, in one pass through it. Faults: STORE_*. */
 export async function runHistory(ledger: LedgerStore): Promise<History> {

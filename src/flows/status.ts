@@ -6,6 +6,7 @@ import type { NotCoveredTenant } from "../core/model/tenant.ts";
 import { standingBreakers } from "../core/plan/breakers.ts";
 import type { Mode, TrippedBreaker } from "../core/plan/plan.ts";
 import type { Ramp } from "../core/plan/ramp.ts";
+import type { ReturnFigures } from "../core/retire/return-figures.ts";
 import type { Brake } from "../ports/brake-store.ts";
 import type { Lease } from "../ports/lease-store.ts";
 import type { OpenIntent } from "../ports/plan-store.ts";
@@ -14,6 +15,7 @@ import { hindrancesNow, runUnderWay, type Hindrance, type HindranceParts } from 
 import { rampStanding } from "./move-ramp.ts";
 import { listQuarantines } from "./quarantines.ts";
 import { LEASE_FOR } from "./run-leases.ts";
+import { figuresOf, undoWindow } from "./watch.ts";
 import { sourceState } from "./source-state.ts";
 
 export interface StatusParts extends HindranceParts {
@@ -82,6 +84,8 @@ export interface Status {
   /** Those that stand, expired ones among them. */
   readonly holds: { readonly standing: number; readonly expired: number };
   /** Endpoints left alone now after failed attempts, and those of them that wait for a person. */
+  /** Over the undo window. */
+  readonly returns: ReturnFigures;
   readonly quarantine: { readonly standing: number; readonly exhausted: number };
   /** Cases by state, and endpoints in review that wait for one. */
   readonly cases: {
@@ -127,6 +131,7 @@ export async function status(parts: StatusParts): Promise<Status> {
     lastRuns: await store.plans.lastRuns(),
     enforce: { allowed: dryRunAt !== undefined && hindrances.length === 0, dryRunAt, hindrances },
     holds: { standing: holds.length, expired: holds.filter(({ until }) => until <= now).length },
+    returns: await figuresOf(store, undoWindow(now)),
     quarantine: {
       standing: quarantined.length,
       exhausted: quarantined.filter(({ exhausted }) => exhausted).length,

@@ -5,6 +5,7 @@ import type { Clock } from "../ports/clock.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
 import { recordMoves } from "./case-facts.ts";
+import { returnCases } from "./return-cases.ts";
 
 export interface TendParts {
   readonly store: Store;
@@ -56,6 +57,7 @@ export async function tendCases(parts: TendParts, signal: AbortSignal): Promise<
     const moves = batch.map(({ one, seen }) => tendCase(one, seen, asking));
     await record(moves.filter((move) => move !== undefined));
   }
+  await record(await returnCases(store, asking));
   const subjects = await store.cases.subjects(review.newCasesPerRun, now);
   await record(
     subjects.map((subject) => {

@@ -10,6 +10,7 @@ import type { PlanStore } from "./plan-store.ts";
 import type { QuarantineStore } from "./quarantine-store.ts";
 import type { RampStore } from "./ramp-store.ts";
 import type { ReportStore } from "./report-store.ts";
+import type { ReturnStore } from "./return-store.ts";
 
 /** Everything Rollcall remembers, on PGlite or PostgreSQL alike. Faults: STORE_*. */
 export interface Store {
@@ -25,6 +26,7 @@ export interface Store {
   readonly lease: LeaseStore;
   readonly ledger: LedgerStore;
   readonly report: ReportStore;
+  readonly returns: ReturnStore;
   /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;

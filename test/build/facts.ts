@@ -144,6 +144,17 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
   password_read: { kind: "password_read", plan: PLAN, ...DEVICE, reason: "it came back" },
   dossiers_purged: { kind: "dossiers_purged", dossiers: 1 },
   ramp_moved: { kind: "ramp_moved", fromStep: 3, toStep: 1, perDay: 1, cause: "brake" },
+  device_returned: {
+    kind: "device_returned",
+    plan: PLAN,
+    ...DEVICE,
+    deletedAt: NOW,
+    returnedAt: NOW,
+    signs: ["same_serial", "directory_activity"],
+    newEndpoint: endpointNo(9),
+    accepted: ["server"],
+  },
+  lesson_recorded: { kind: "lesson_recorded", plan: PLAN, ...DEVICE, lesson: "ask the workshop first" },
   brake_pulled: { kind: "brake_pulled", reason: "a wrong one", by: "jane@ops1" },
   brake_released: { kind: "brake_released", reason: "found and mended", by: "jane@ops1" },
 };

@@ -8,6 +8,7 @@ import { quarantine } from "./migrations/0005-quarantine.ts";
 import { cases } from "./migrations/0006-case.ts";
 import { size } from "./migrations/0007-size.ts";
 import { policyInForce } from "./migrations/0008-policy-in-force.ts";
+import { deviceReturn } from "./migrations/0009-return.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   cases,
   size,
   policyInForce,
+  deviceReturn,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

@@ -15,6 +15,7 @@ import { planStore } from "./plans.ts";
 import { quarantineStore } from "./quarantines.ts";
 import { rampStore } from "./ramp.ts";
 import { reportStore } from "./report.ts";
+import { returnStore } from "./returns.ts";
 import type { Sql } from "./sql.ts";
 
 /** What the store needs besides a database. */
@@ -52,4 +53,5 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   lease: leaseStore(sql, parts),
   ledger: ledgerStore(sql, parts),
   report: reportStore(sql),
+  returns: returnStore(sql),
 });

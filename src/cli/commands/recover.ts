@@ -1,6 +1,8 @@
 import { readPassword } from "../../flows/read-password.ts";
-import { recover as recoverFlow } from "../../flows/recover.ts";
-import type { App, CommonFlags } from "../app.ts";
+import { markReturned, type MarkedReturned } from "../../flows/mark-returned.ts";
+import { recover as recoverFlow, type Recovery } from "../../flows/recover.ts";
+import { undoWindow, type KnownReturn } from "../../flows/watch.ts";
+import type { App, CommonFlags, Session } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { paint, type Io } from "../io.ts";
 import { namedDevicesText, recoveryText } from "../print/recovery.ts";
@@ -10,6 +12,7 @@ import { UsageError } from "../usage-error.ts";
 
 export interface RecoverFlags extends CommonFlags {
   readonly password: boolean;
+  readonly returned: boolean;
   readonly reason: string | undefined;
 }
 
@@ -29,12 +32,16 @@ export async function recover(app: App, io: Io, text: string, flags: RecoverFlag
       tellResult(io, flags, { command: "recover", refused: { code, detail }, devices });
       return EXIT.refused;
     }
-    if (reason === undefined) {
-      tellPerson(io, flags, recoveryText(io, found));
+    if (!flags.password) {
+      const marked = reason === undefined ? undefined : await markReturned(found, reason, session);
+      const back = await returnOf(found, session);
+      tellPerson(io, flags, recoveryText(io, found, back));
+      if (marked !== undefined) io.talk(`${MARKED[marked]}\n`);
       const { kind: _kind, ...told } = found;
-      tellResult(io, flags, { command: "recover", ...told });
+      tellResult(io, flags, { command: "recover", ...told, returned: back ?? null, marked: marked ?? null });
       return EXIT.done;
     }
+    if (reason === undefined) throw new UsageError("--password needs --reason");
     const reading = await readPassword(found, reason, parts);
     if (reading.kind === "refused") {
       io.talk(`${paint(io, "red", "refused")} ${reading.code}: ${printable(reading.detail)}\n`);
@@ -51,16 +58,40 @@ export async function recover(app: App, io: Io, text: string, flags: RecoverFlag
   });
 }
 
-/** Why the password is read; undefined when it is not. */
-function reasonOf({ password, reason, json }: RecoverFlags): string | undefined {
-  if (!password) {
-    if (reason !== undefined) throw new UsageError("--reason goes with --password");
+const MARKED: Readonly<Record<MarkedReturned, string>> = {
+  recorded:
+    "Recorded: it is left alone for 30 days, the brake is on and the ramp is back on its first step. `rollcall resume` is for when it is known why.",
+  known_already:
+    "Its return was known already; what you learned from it is recorded. The brake is as it was.",
+};
+
+/** The return of this very deletion, if one is known. */
+async function returnOf(
+  { device, plan }: Recovery,
+  { store, clock }: Session,
+): Promise<KnownReturn | undefined> {
+  const known = await store.returns.list(undoWindow(clock.now()));
+  return known.find(
+    (one) => one.tenant === device.tenant && one.endpoint === device.endpoint && one.plan === plan,
+  );
+}
+
+/** Why the password is read, or what a return teaches; undefined when neither is asked for. */
+function reasonOf({ password, returned, reason, json }: RecoverFlags): string | undefined {
+  if (password && returned) throw new UsageError("--password and --returned are asked for one at a time");
+  if (!password && !returned) {
+    if (reason !== undefined) throw new UsageError("--reason goes with --password or --returned");
     return undefined;
   }
   // What a script gets ends up in its log.
-  if (json) throw new UsageError("--password is for a person's eyes: it does not go with --json");
+  if (password && json) throw new UsageError("--password is for a person's eyes: it does not go with --json");
   const why = reason?.trim() ?? "";
-  if (why === "") throw new UsageError("--password needs --reason: the ledger records who read it and why");
+  if (why === "")
+    throw new UsageError(
+      password
+        ? "--password needs --reason: the ledger records who read it and why"
+        : "--returned needs --reason: the ledger records what is to be learned from it",
+    );
   if (why.length > LONGEST_REASON) {
     throw new UsageError(`--reason is longer than ${LONGEST_REASON} characters`);
   }

@@ -1,4 +1,5 @@
 import { plan as planFlow } from "../../flows/plan.ts";
+import { watch as watchFlow } from "../../flows/watch.ts";
 import { settleIntents } from "../../flows/settle-intents.ts";
 import type { App, CommonFlags } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -7,11 +8,13 @@ import { coverageJson, coverageText, everySourceComplete } from "../print/covera
 import { tellFault } from "../print/fault-text.ts";
 import { outcomesJson, outcomesText } from "../print/outcomes.ts";
 import { planText } from "../print/plan-text.ts";
+import { watchText } from "../print/watch-text.ts";
 import { tellPerson, tellResult } from "../result.ts";
 import { applyExit, applyWith, prepareDossiers, settledJson, settledText, tellRefusal } from "./apply.ts";
 import { assessJson, assessText, assessWith } from "./assess.ts";
 import { tendWith } from "./case.ts";
 import { collectWith } from "./collect.ts";
+import { watchExit } from "./watch.ts";
 
 /** Collects, assesses, plans and, in dry-run and enforce, applies: once, in the configured mode. */
 export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSignal): Promise<ExitCode> {
@@ -32,6 +35,10 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       });
       return EXIT.source;
     }
+    // Before anything is judged: a device that is back is immune from here on, and nothing more is deleted.
+    const watched = await watchFlow(session, signal);
+    if (watched.watched > 0 || watched.nativeRule.length > 0)
+      tellPerson(io, flags, `${watchText(io, watched)}\n`);
     const assessed = await assessWith(session, io, flags, signal);
     tellPerson(io, flags, `${assessText(io, assessed)}\n`);
     const cases = await tendWith(session, io, flags, signal);
@@ -42,11 +49,12 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       mode: session.mode,
       settled: settledJson(settled),
       collect: coverageJson(collected),
+      watch: watched,
       assess: assessJson(assessed),
       cases,
       plan: frozen,
     };
-    const whole = everySourceComplete(collected) ? EXIT.done : EXIT.source;
+    const whole = everySourceComplete(collected) ? watchExit(watched) : EXIT.source;
     if (session.mode === "observe") {
       await session.store.plans.recordRun(session.policyHash, "observe", session.clock.now());
       tellPerson(io, flags, "\nMode is observe: nothing was verified or sent.");
@@ -61,7 +69,11 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       { plan: frozen, frozenItems: frozen.items.length, mode, centralAnswered: true },
       signal,
     );
-    if (applied.kind === "refused") return tellRefusal(io, flags, base, applied);
+    if (applied.kind === "refused") {
+      const refused = tellRefusal(io, flags, base, applied);
+      // The brake that refuses was pulled by the return, and that is what a person has to hear of.
+      return watchExit(watched) === EXIT.done ? refused : EXIT.person;
+    }
     tellPerson(io, flags, `\n${outcomesText(io, mode, applied)}`);
     tellResult(io, flags, { ...base, apply: outcomesJson(applied) });
     const exit = applyExit(applied);

@@ -1,4 +1,5 @@
 import type { Dossier, NamedDevice, Recovery } from "../../flows/recover.ts";
+import type { KnownReturn } from "../../flows/watch.ts";
 import type { WayBack } from "../../core/retire/way-back.ts";
 import type { UndoClock } from "../../core/retire/undo-clock.ts";
 import { paint, type Io } from "../io.ts";
@@ -19,7 +20,7 @@ export const namedDevicesText = (io: Io, devices: readonly NamedDevice[]): strin
   );
 
 /** A deletion as a page of Markdown: what happened and why, until when which undoing works, and the ways back. */
-export function recoveryText(io: Io, recovery: Recovery): string {
+export function recoveryText(io: Io, recovery: Recovery, back?: KnownReturn): string {
   const { device, outcome, clock, ways, others, dossier } = recovery;
   const title = paint(io, "bold", `# The way back for ${printable(device.hostname)}`);
   const happened =
@@ -29,6 +30,7 @@ export function recoveryText(io: Io, recovery: Recovery): string {
   return [
     title,
     `${happened}: endpoint ${device.endpoint} of tenant ${printable(device.tenantName)} (${device.tenant}), by plan ${recovery.plan}.`,
+    ...(back === undefined ? [] : [`${heading(io, "It is back")}\n\n${backText(back)}`]),
     `${heading(io, "Why")}\n\n${whyText(recovery)}`,
     `${heading(io, "Undo clock")}\n\n${clockText(clock)}`,
     `${heading(io, "Dossier")}\n\n${dossierText(dossier)}`,
@@ -39,6 +41,12 @@ export function recoveryText(io: Io, recovery: Recovery): string {
           `${heading(io, "Of the same name, not deleted by Rollcall")}\n\nIt may be back as one of these.\n\n${namedDevicesText(io, others)}`,
         ]),
   ].join("\n\n");
+}
+
+function backText({ returnedAt, signs, as, endpoint, lesson }: KnownReturn): string {
+  const where = as === undefined || as === endpoint ? "" : ` It is endpoint ${as} now.`;
+  const learned = lesson === undefined ? "" : ` What it teaches: ${printable(lesson)}`;
+  return `Since ${instantText(returnedAt)} (${signs.join(", ")}).${where}${learned}`;
 }
 
 const heading = (io: Io, text: string): string => paint(io, "bold", `## ${text}`);

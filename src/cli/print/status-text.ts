@@ -2,6 +2,7 @@ import type { Status } from "../../flows/status.ts";
 import { paint, type Io } from "../io.ts";
 import { breakerLines } from "./breaker-text.ts";
 import { instantText } from "./instant-text.ts";
+import { figuresText } from "./watch-text.ts";
 import { figure, printable, table, type Painted } from "./table.ts";
 
 /** Where things stand: what may be deleted, what is in the way, and how fresh the sources are. */
@@ -49,6 +50,7 @@ export function statusText(io: Io, status: Status): string {
     "",
     lastRunsText(lastRuns),
     `Holds: ${figure(holds.standing)}, ${figure(holds.expired)} expired.`,
+    `Deletions that can still be undone: ${figure(status.returns.deletions)}, ${figuresText(status.returns)}.`,
     `Quarantined: ${figure(quarantine.standing)}, ${figure(quarantine.exhausted)} until a person releases them.`,
   );
   const { open, approved, expired, waiting } = status.cases;

@@ -56,6 +56,10 @@ export function factText(fact: Fact): string {
       return `${counted(fact.dossiers, "dossier")} had been kept long enough and ${fact.dossiers === 1 ? "was" : "were"} deleted.`;
     case "ramp_moved":
       return `The ramp moved from step ${fact.fromStep} to step ${fact.toStep}${fact.cause === undefined ? "" : ` (${fact.cause})`}: ${counted(fact.perDay, "deletion")} a day.`;
+    case "device_returned":
+      return `${endpointText(fact)} is back since ${formatInstant(fact.returnedAt)} (${fact.signs.join(", ")}): it was deleted at ${formatInstant(fact.deletedAt)}${fact.newEndpoint === undefined ? "" : `, and is now endpoint ${fact.newEndpoint}`}.`;
+    case "lesson_recorded":
+      return `What the return of ${endpointText(fact)} teaches: ${fact.lesson}.`;
     case "brake_pulled":
       return `The brake was pulled by ${fact.by}: ${fact.reason}.`;
     case "brake_released":

@@ -7,6 +7,7 @@ import type { Setback } from "../plan/ramp.ts";
 import type { FailureClass } from "../retire/failure-class.ts";
 import type { CaseCause, Change, Channel, ClosedBecause, ReopenedBecause } from "../review/case.ts";
 import type { Outcome, RemovalAnswer } from "../retire/outcome.ts";
+import type { ReturnSign } from "../retire/return-detection.ts";
 
 // STORED JSON: a change of a shape here is a migration. Add a kind or an optional field; never rename, never reuse.
 
@@ -220,6 +221,31 @@ export type Fact =
       readonly perDay: number;
       /** What set it back; absent when clean days or the configuration moved it. */
       readonly cause: Setback | undefined;
+    }
+  | {
+      /** A device that we deleted is back. */
+      readonly kind: "device_returned";
+      readonly plan: PlanId;
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      readonly deletedAt: Instant;
+      readonly returnedAt: Instant;
+      readonly signs: readonly ReturnSign[];
+      /** Its new id; absent where there is none. */
+      readonly newEndpoint?: EndpointId;
+      /** What the policy had let pass when it was deleted: where to look for the mistake. Absent where its plan is no longer stored. */
+      readonly accepted?: readonly string[];
+    }
+  | {
+      /** What people learned from a return. */
+      readonly kind: "lesson_recorded";
+      readonly plan: PlanId;
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+      /** As a person wrote it. */
+      readonly lesson: string;
     }
   | {
       readonly kind: "brake_pulled";

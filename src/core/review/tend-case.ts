@@ -92,7 +92,9 @@ export const voidApproval = (one: Case, assessment: Assessment, asking: Asking):
 /** What a look at its device makes of a case; undefined when it stays as it is. Never an approval. */
 export function tendCase(one: Case, seen: Sighting, asking: Asking): CaseMove | undefined {
   if (isOver(one)) return undefined;
-  if (seen.gone === "by_us") return moved(one, { state: "retired", until: undefined }, { kind: "retired" });
+  // What came back is gone by us under its old id, and that is what it is about.
+  if (seen.gone === "by_us" && one.cause !== "return")
+    return moved(one, { state: "retired", until: undefined }, { kind: "retired" });
   if (seen.gone === "by_others") return closed(one, "removed_by_others");
   // A person's word, later than any answer.
   if (one.cause === "quarantine" && !seen.quarantined) return closed(one, "released");
