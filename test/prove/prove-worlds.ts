@@ -1,5 +1,6 @@
 // Hostile worlds: days of faults and of changes behind the plan's back, by the world's own truth.
 import { endpointId, tenantId } from "../../src/core/model/ids.ts";
+import { isOver } from "../../src/core/review/case.ts";
 import type { Mode, Plan, PlanItem } from "../../src/core/plan/plan.ts";
 import type { OpenIntent } from "../../src/ports/plan-store.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -167,7 +168,9 @@ async function shares({ world }: ProofHouse, store: Store) {
     if (tenant === undefined || endpoint === undefined) throw new Error("a world's ids are UUIDs");
     const listed = world.estate.tenants.get(truth.tenant)?.endpoints.has(truth.endpoint) ?? false;
     const stored = listed ? await store.assessments.find(tenant, endpoint) : undefined;
-    const inReview = stored?.assessment.disposition === "review";
+    const asked = listed ? await store.cases.of(tenant, endpoint) : undefined;
+    // Whom a case is about is left alone until a person answers: in review, if not by its disposition.
+    const inReview = stored?.assessment.disposition === "review" || (asked !== undefined && !isOver(asked));
     if (truth.alive) {
       if (!listed) continue;
       figures.living++;
