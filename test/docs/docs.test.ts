@@ -78,6 +78,7 @@ describe("the guide", () => {
       [
         "credentials",
         "directories",
+        "going-live",
         "install",
         "policy",
         "recovery",
