@@ -6,6 +6,7 @@ import { hindrancesNow, runUnderWay, type Hindrance } from "./hindrances.ts";
 import { moveRamp, setRampBack } from "./move-ramp.ts";
 import { retireAll, type RetireAllParts, type StoppedBy } from "./retire-all.ts";
 import type { ItemResult } from "./retire-item.ts";
+import { demandWholeLedger } from "./verify-ledger.ts";
 
 export interface ApplyParts extends RetireAllParts {
   readonly policyHash: Digest;
@@ -31,9 +32,8 @@ export interface ApplyResult {
 
 /**
  * Verifies and retires what the plan lists, one at a time and in its order. Dry run and enforce are this same code; they
- * differ in the remover, the budget and the lease that are handed in. Faults: STORE_*, and CENTRAL_*, CLOCK_SKEW when Central answers
- * nobody: then nothing is begun. A cancelled run ends cleanly after the
- * item under way and says so.
+ * differ in the remover, the budget and the lease that are handed in. Faults: STORE_*; LEDGER_BROKEN, and CENTRAL_*, CLOCK_SKEW when
+ * Central answers nobody: then nothing is begun. A cancelled run ends cleanly after the item under way and says so.
  */
 export async function apply(
   admitted: Pick<AdmittedPlan, "plan" | "frozenItems">,
@@ -53,6 +53,7 @@ export async function apply(
   if (taken !== "taken") hindrances.push(runUnderWay(taken));
   if (mode === "enforce" && hindrances[0] !== undefined) return hindrances[0];
   try {
+    await demandWholeLedger(parts.store.ledger, parts.hash);
     const result = await applyNow(admitted, parts, hindrances, signal);
     await parts.lease.release();
     return result;

@@ -19,6 +19,7 @@ const frozen = (n: number): Fact => ({
     tenant: undefined,
     directory: directory as never,
     figures: {},
+    groups: undefined,
   })),
 });
 

@@ -5,6 +5,7 @@ import {
   type ChainBreak,
 } from "../core/ledger/verify-chain.ts";
 import type { Digest, Hash } from "../core/model/ids.ts";
+import { Fault } from "../ports/fault.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
 
 /** Whether the chain holds from its first entry to its head. */
@@ -30,14 +31,38 @@ export async function verifyLedger(ledger: LedgerStore, hash: Hash): Promise<Led
     broken,
     timeBackwards,
   });
+  // Others may append while this reads: what was the head before must be passed, and what is the head after not exceeded.
+  const before = await ledger.head();
   for await (const batch of ledger.entries(1)) {
     for (const entry of batch) {
       const step = verifyNext(state, entry, hash);
       if (step.kind === "broken") return result(step);
       state = step.state;
       if (step.warning !== undefined) timeBackwards.push(step.warning.seq);
+      if (state.seq !== before.seq) continue;
+      const passed = endVerification(state, before);
+      if (passed.kind === "broken") return result(passed);
     }
   }
-  const end = endVerification(state, await ledger.head());
+  const after = state.seq < before.seq ? before : await ledger.head();
+  const appendedSince = after !== before && after.seq > state.seq;
+  const end = endVerification(state, appendedSince ? undefined : after);
   return result(end.kind === "broken" ? end : undefined);
+}
+
+/**
+ * Lets nothing be done on a record that cannot be trusted. Faults: LEDGER_BROKEN with the entry, STORE_*.
+ */
+export async function demandWholeLedger(ledger: LedgerStore, hash: Hash): Promise<void> {
+  const { broken } = await verifyLedger(ledger, hash);
+  if (broken === undefined) return;
+  const { seq, flaw } = broken;
+  throw new Fault(
+    "LEDGER_BROKEN",
+    `The ledger does not hold at entry ${seq} (${flaw}): nothing is deleted.`,
+    {
+      seq,
+      flaw,
+    },
+  );
 }

@@ -126,7 +126,10 @@ export async function recordReturn(back: DeviceReturn, { store, ramp, actor }: W
           returnedAt,
           signs,
           ...(as !== undefined && { newEndpoint: as }),
-          ...(planned !== undefined && { accepted: planned.accepted.map(({ code }) => code) }),
+          ...(planned !== undefined && {
+            accepted: planned.accepted.map(({ code }) => code),
+            approved: planned.approved ?? [],
+          }),
         },
         ...(lesson === undefined
           ? []

@@ -71,7 +71,15 @@ const endpointTwist: fc.Arbitrary<Partial<Endpoint>> = fc.oneof(
   fc.record({ registeredAt: maybe(someInstant) }),
   fc.record({ serialNumber: maybe(fc.constantFrom("P28DA81LMD5T", "OTHER1", "0000")) }),
   fc.record({ tags: maybe(fc.subarray(["rollcall:update-cache", "keep:yes", "site:a"])) }),
-  fc.record({ groupName: maybe(fc.constantFrom("Spares", "Laptops")), groupId: maybe(fc.constant("1")) }),
+  fc.record({
+    groupName: maybe(fc.constantFrom("Spares", "Laptops")),
+    groupId: maybe(fc.constant("1")),
+    groupHierarchy: maybe(
+      fc.array(fc.record({ id: maybe(fc.constant("1")), name: maybe(fc.constantFrom("Spares", "All")) }), {
+        maxLength: 2,
+      }),
+    ),
+  }),
   fc.record({ isolation: maybe(fc.constantFrom("isolated" as const, "notIsolated" as const)) }),
   fc.record({ lockdown: maybe(fc.constantFrom("locked", "unlocked", "notInstalled", "new")) }),
   fc.record({ online: maybe(fc.boolean()) }),

@@ -67,6 +67,7 @@ export const anEndpoint = ({ os, person, ...rest }: EndpointParts = {}): Endpoin
   macAddresses: ["04:33:C2:64:46:E6"],
   groupId: missing,
   groupName: missing,
+  groupHierarchy: missing,
   tags: [],
   isolation: "notIsolated",
   lockdown: "notInstalled",

@@ -42,7 +42,13 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
     items: 1,
     leftOut: 2,
     breakers: [
-      { code: "tenant_silent", tenant: tenantNo(1), directory: undefined, figures: { seenLastDay: 0 } },
+      {
+        code: "tenant_silent",
+        tenant: tenantNo(1),
+        directory: undefined,
+        figures: { seenLastDay: 0 },
+        groups: undefined,
+      },
     ],
   },
   apply_started: { kind: "apply_started", plan: PLAN, mode: "enforce", items: 1, editedDownFrom: 3 },

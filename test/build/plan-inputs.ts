@@ -21,7 +21,7 @@ const candidates = fc
       runs: fc.constantFrom(0, 1, 2, 3, 4, 4, 4, 4),
       deletedBefore: fc.constantFrom(false, false, false, true),
       quarantine: fc.constantFrom(
-        ...Array<undefined>(6).fill(undefined),
+        ...Array<undefined>(24).fill(undefined),
         { failures: 1, until: NOW },
         { failures: 2, until: instant(NOW + 1) },
         { failures: 3, until: undefined },

@@ -191,6 +191,7 @@ export function planSuite(bench: () => Bench): void {
           candidateSince: NOW,
           evidenceHash: sha256("evidence"),
           accepted: [],
+          approved: undefined,
         },
       ],
       leftOut: [],

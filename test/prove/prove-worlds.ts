@@ -177,10 +177,7 @@ async function shares({ world }: ProofHouse, store: Store) {
       if (inReview) figures.livingInReview++;
     } else {
       figures.gone++;
-      // Attempts that are used up are a person's business too.
-      const quarantine = listed ? await store.quarantine.find(tenant, endpoint) : undefined;
-      const exhausted = quarantine !== undefined && quarantine.until === undefined;
-      if (!listed || inReview || exhausted) figures.goneHandled++;
+      if (!listed || inReview) figures.goneHandled++;
     }
   }
   return figures;

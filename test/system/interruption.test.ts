@@ -191,11 +191,13 @@ describe("a store", () => {
   it("of a newer version is left alone", async () => {
     const config = await onACopy("newer");
     await tamper("newer", "insert into rollcall.schema_version values (99, 0)");
+    stage.simulator.clearLog();
     const ran = await stage.json(config, "run");
     expect(ran).toMatchObject({ exit: 1, result: { error: { code: "STORE_NEWER" } } });
     expect(ran.stderr).toMatch(
       /^STORE_NEWER The store is of version 99, this Rollcall knows up to \d+\.\nThe store was written by a newer Rollcall: use that version\.\n$/,
     );
+    expect(stage.deletes()).toEqual([]);
   });
 
   it("whose ledger was changed is told by verify, with the entry", async () => {
@@ -209,6 +211,35 @@ describe("a store", () => {
     expect(ran).toMatchObject({ exit: 1, result: { ok: false, entries: 2, broken: { seq: 3 } } });
     const spoken = await stage.run(config, "ledger", "verify");
     expect(spoken.stdout).toMatch(/^The ledger is broken at entry 3 \(/);
+
+    stage.simulator.clearLog();
+    const enforced = await stage.json(config, "run");
+    expect(enforced).toMatchObject({ exit: 1, result: { error: { code: "LEDGER_BROKEN" } } });
+    expect(enforced.stderr).toMatch(
+      /^LEDGER_BROKEN The ledger does not hold at entry 3 \(\w+\): nothing is deleted\.\nThe ledger was changed outside Rollcall: keep it as it is and find out by whom\.\n$/,
+    );
+    expect(stage.deletes()).toEqual([]);
+  });
+
+  it("whose budget of the day was lost allows no more for that", async () => {
+    await onACopy("budget");
+    const config = async (mode: string) =>
+      stage.config(`budget-${mode}`, (data) => {
+        data.store = "pglite:./budget";
+        data.mode = mode;
+        data.limits["ramp"] = { steps: [2], advanceAfterCleanDays: 3 };
+      });
+    const enforce = await config("enforce");
+    prepared(await stage.run(await config("dry-run"), "run"));
+    stage.simulator.clearLog();
+    prepared(await stage.run(enforce, "run"));
+    expect(stage.deletes()).toHaveLength(2);
+
+    await tamper("budget", "delete from rollcall.day_budget; delete from rollcall.attempt_budget");
+    const again = await stage.json(enforce, "run");
+
+    expect(again).toMatchObject({ exit: 0, result: { plan: { items: [] } } });
+    expect(stage.deletes()).toHaveLength(2);
   });
 });
 

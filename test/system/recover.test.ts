@@ -1,6 +1,7 @@
 // The way back, as it is asked for after a deletion: recover, its password on the record, and the vault that keeps both.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prepared } from "./command.ts";
 import { aStage, type ConfigData, type Stage } from "./stage.ts";
@@ -14,10 +15,11 @@ interface Item {
 let stage: Stage;
 let enforce: string;
 let retired: Item;
+let second: Item;
 let password: string;
 
 const mode =
-  (wanted: string, more: (data: ConfigData) => void = () => {}) =>
+  (wanted: string, more: (data: ConfigData) => unknown = () => {}) =>
   (data: ConfigData): void => {
     data.mode = wanted;
     more(data);
@@ -43,9 +45,9 @@ beforeAll(async () => {
   for (const [index, item] of items.entries()) setPassword(item.endpoint, `0341${index}2718281`);
   const ran = await stage.json(enforce, "run");
   const applied = ran.result["apply"] as { readonly items: readonly Item[] };
-  const found = applied.items.find(({ outcome }) => outcome === "retired");
-  if (found === undefined) throw new Error(`nothing was retired: ${ran.stderr}`);
-  retired = found;
+  const [found, other] = applied.items.filter(({ outcome }) => outcome === "retired");
+  if (found === undefined || other === undefined) throw new Error(`too little was retired: ${ran.stderr}`);
+  [retired, second] = [found, other];
   password = `0341${items.findIndex(({ endpoint }) => endpoint === found.endpoint)}2718281`;
 });
 afterAll(async () => stage[Symbol.asyncDispose]());
@@ -95,6 +97,32 @@ describe("recover", () => {
     expect(kept.result["devices"]).toEqual([expect.objectContaining({ endpoint: alive?.endpoint })]);
     const unknown = await stage.json(enforce, "recover", "NO-SUCH-HOST");
     expect(unknown).toMatchObject({ exit: 3, result: { refused: { code: "unknown_device" }, devices: [] } });
+  });
+
+  it("of two deleted devices of one name is refused, and both are told", async () => {
+    const store = await stage.copyStore("rollcall-data", "namesakes");
+    const config = await stage.config(
+      "namesakes",
+      mode("enforce", (data) => (data.store = store)),
+    );
+    const db = await PGlite.create(join(stage.dir, "namesakes", "pgdata"));
+    // A name that was given anew, to a device that is gone by now too.
+    await db.query(
+      `update rollcall.endpoint set host_key =
+         (select host_key from rollcall.endpoint where endpoint_id = $1) where endpoint_id = $2`,
+      [retired.endpoint, second.endpoint],
+    );
+    await db.close();
+
+    const told = await stage.json(config, "recover", retired.hostname);
+
+    expect(told).toMatchObject({ exit: 3, result: { refused: { code: "several_devices" } } });
+    const devices = told.result["devices"] as readonly { readonly endpoint: string }[];
+    expect(devices.map(({ endpoint }) => endpoint).toSorted()).toEqual(
+      [retired.endpoint, second.endpoint].toSorted(),
+    );
+    const spoken = await stage.run(config, "recover", retired.hostname);
+    for (const { endpoint } of [retired, second]) expect(spoken.stdout).toContain(endpoint);
   });
 });
 
@@ -146,6 +174,12 @@ describe("the vault", () => {
     const deletes = stage.deletes().length;
     const ran = await stage.json(other, "run");
     expect(ran).toMatchObject({ exit: 2, result: { error: { code: "VAULT_KEY" } } });
+    const plan = join(stage.dir, "other-plan.json");
+    prepared(await stage.run(other, "plan", "--out", plan));
+    expect(await stage.json(other, "apply", plan)).toMatchObject({
+      exit: 2,
+      result: { error: { code: "VAULT_KEY" } },
+    });
     expect(stage.deletes()).toHaveLength(deletes);
     const checked = await stage.json(other, "check");
     expect(checked.exit).toBe(4);

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { EndpointId, TenantId } from "../../core/model/ids.ts";
-import { isKnown } from "../../core/model/unknown.ts";
+import { isKnown, missing } from "../../core/model/unknown.ts";
 import type { EndpointRow } from "../../ports/inventory-store.ts";
 import type { CopyRow } from "./sql.ts";
 
@@ -43,7 +43,9 @@ export function stageRow(collectionNumber: number, row: EndpointRow): CopyRow {
 export interface StoredEndpoint {
   readonly tenant_id: TenantId;
   readonly endpoint_id: EndpointId;
-  readonly record: Omit<Endpoint, "id" | "tenant" | "lastSeenAt" | "online">;
+  readonly record: Omit<Endpoint, "id" | "tenant" | "lastSeenAt" | "online" | "groupHierarchy"> &
+    // A record that was written before this was read has none, until its tenant is collected again.
+    Partial<Pick<Endpoint, "groupHierarchy">>;
   readonly volatile: string;
 }
 
@@ -52,6 +54,7 @@ export const endpointOf = (row: StoredEndpoint): Endpoint => ({
   id: row.endpoint_id,
   tenant: row.tenant_id,
   ...row.record,
+  groupHierarchy: row.record.groupHierarchy ?? missing,
   ...(JSON.parse(row.volatile) as Pick<Endpoint, "lastSeenAt" | "online">),
 });
 

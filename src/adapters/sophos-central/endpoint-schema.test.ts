@@ -24,6 +24,14 @@ const record = (more: object = {}) => ({
   },
   macAddresses: ["04:33:C2:64:46:E6"],
   group: { id: "00000000-0000-4000-8000-000000000001", name: "Laptops" },
+  groupHierarchy: [
+    {
+      id: "00000000-0000-4000-8000-000000000001",
+      name: "Laptops",
+      parentId: "00000000-0000-4000-8000-000000000009",
+    },
+    { id: "00000000-0000-4000-8000-000000000009", name: "Computers" },
+  ],
   associatedPerson: { id: "00000000-0000-4000-8000-000000000002", name: "Jane Doe", viaLogin: "CORP\\jane" },
   tamperProtectionEnabled: true,
   lastSeenAt: "2020-11-15T13:14:39.357Z",
@@ -64,6 +72,10 @@ describe("an endpoint record", () => {
       macAddresses: ["04:33:C2:64:46:E6"],
       groupId: "00000000-0000-4000-8000-000000000001",
       groupName: "Laptops",
+      groupHierarchy: [
+        { id: "00000000-0000-4000-8000-000000000001", name: "Laptops" },
+        { id: "00000000-0000-4000-8000-000000000009", name: "Computers" },
+      ],
       tags: ["environment:production"],
       isolation: "notIsolated",
       lockdown: "notInstalled",
@@ -95,6 +107,7 @@ describe("an endpoint record", () => {
       macAddresses: missing,
       groupId: missing,
       groupName: missing,
+      groupHierarchy: missing,
       tags: missing,
       isolation: missing,
       lockdown: missing,
@@ -207,6 +220,15 @@ describe("an endpoint record", () => {
     [{}, missing],
   ])("reads isolation %j as %j", (isolation, expected) => {
     expect(parsed({ isolation }).isolation).toEqual(expected);
+  });
+
+  it.each([
+    [[], missing],
+    [[{ id: "1" }], [{ id: "1", name: missing }]],
+    [[{ id: "1" }, {}], { unknown: "invalid", raw: "(a list)" }],
+    [{ id: "1" }, { unknown: "invalid", raw: "(an object)" }],
+  ])("reads the groups above its own whole or not at all: %j", (groupHierarchy, expected) => {
+    expect(parsed({ groupHierarchy }).groupHierarchy).toEqual(expected);
   });
 
   it.each([

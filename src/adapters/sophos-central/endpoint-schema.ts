@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Endpoint } from "../../core/model/endpoint.ts";
+import type { Endpoint, EndpointGroup } from "../../core/model/endpoint.ts";
 import { endpointId, tenantId, type TenantId } from "../../core/model/ids.ts";
 import { parseInstant, type Instant } from "../../core/model/instant.ts";
-import { isKnown, isUnknown, type Maybe } from "../../core/model/unknown.ts";
+import { isKnown, isUnknown, missing, type Maybe } from "../../core/model/unknown.ts";
 import { booleanOf, countOf, fieldOf, illegible, listOf, textOf } from "./decode.ts";
 
 // The API documents 28 properties and sends more or fewer: unknown keys are ignored, missing ones are unknown values.
@@ -20,6 +20,21 @@ const tag = (value: unknown): Maybe<string> => {
   const content = name(fieldOf(value, "value"));
   if (isUnknown(key) || (isUnknown(content) && content.unknown !== "missing")) return illegible(value);
   return `${key}:${isKnown(content) ? content : ""}`;
+};
+// One that names no group at all makes the whole hierarchy illegible: the group that a rule asks for might be that one.
+const hierarchyGroup = (value: unknown): Maybe<EndpointGroup> => {
+  const group = groupOf(value);
+  return isKnown(group.id) || isKnown(group.name) ? group : illegible(value);
+};
+const groupOf = (group: unknown): EndpointGroup => ({
+  id: word(fieldOf(group, "id")),
+  name: long(fieldOf(group, "name")),
+});
+// Nobody nests groups so deeply. An empty one lacks even the device's own group, and so says nothing of those above it.
+const groups = listOf(100, hierarchyGroup, isKnown<EndpointGroup>);
+const hierarchy = (value: unknown): Maybe<readonly EndpointGroup[]> => {
+  const read = groups(value);
+  return isKnown(read) && read.length === 0 ? missing : read;
 };
 const tags = listOf(100, tag, isKnown<string>);
 
@@ -63,10 +78,8 @@ const Raw = z.object({
   })),
   serialNumber: optional.transform(name),
   macAddresses: optional.transform(address),
-  group: optional.transform((group) => ({
-    id: word(fieldOf(group, "id")),
-    name: long(fieldOf(group, "name")),
-  })),
+  group: optional.transform(groupOf),
+  groupHierarchy: optional.transform(hierarchy),
   tags: optional.transform(tags),
   isolation: optional.transform(isolation),
   lockdown: optional.transform((lockdown) => word(fieldOf(lockdown, "status"))),
@@ -102,6 +115,7 @@ export function parseEndpoint(record: unknown, tenant: TenantId): Endpoint | Mal
     macAddresses: raw.macAddresses,
     groupId: raw.group.id,
     groupName: raw.group.name,
+    groupHierarchy: raw.groupHierarchy,
     tags: raw.tags,
     isolation: raw.isolation,
     lockdown: raw.lockdown,

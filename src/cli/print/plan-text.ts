@@ -1,5 +1,5 @@
 import type { Tenant } from "../../core/model/tenant.ts";
-import type { Plan } from "../../core/plan/plan.ts";
+import type { Plan, PlanItem } from "../../core/plan/plan.ts";
 import type { Io } from "../io.ts";
 import { breakerLines } from "./breaker-text.ts";
 import { dayText, instantText } from "./instant-text.ts";
@@ -18,13 +18,13 @@ export function planText(io: Io, plan: Plan, tenants: readonly Pick<Tenant, "id"
     lines.push(
       table(
         io,
-        ["Endpoint", "Tenant", "Silent", "Candidate since", "Accepted", "Id"],
+        ["Endpoint", "Tenant", "Silent", "Candidate since", "Let pass", "Id"],
         plan.items.map((item) => [
           item.hostname,
           item.tenantName,
           `${item.daysInactive} d`,
           dayText(item.candidateSince),
-          item.accepted.map((reason) => reason.code).join(", "),
+          letPass(item).join(", "),
           item.endpoint,
         ]),
         [2],
@@ -49,3 +49,9 @@ function leftOutText(io: Io, plan: Plan): string {
     [1],
   );
 }
+
+/** What would have been a doubt: accepted by the policy, or approved by people. */
+const letPass = ({ accepted, approved }: PlanItem): readonly string[] => [
+  ...accepted.map(({ code }) => code),
+  ...(approved ?? []).map((code) => `${code} (approved)`),
+];

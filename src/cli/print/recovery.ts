@@ -57,10 +57,15 @@ function whyText({ planned, dossier }: Recovery): string {
     planned.computer === undefined
       ? "It had vanished from every directory, which the policy accepts."
       : `Its computer in the directory ${printable(planned.computer.directory)} was retired${dnText(dossier, planned.computer.id)}.`;
-  const accepted =
-    planned.accepted.length === 0
-      ? "Nothing spoke for keeping it or for asking."
-      : `The policy let pass: ${planned.accepted.map(({ code }) => code).join(", ")}.`;
+  const passed = [
+    ...(planned.accepted.length === 0
+      ? []
+      : [`The policy let pass: ${planned.accepted.map(({ code }) => code).join(", ")}.`]),
+    ...(planned.approved === undefined
+      ? []
+      : [`People approved in its case: ${planned.approved.join(", ")}.`]),
+  ];
+  const accepted = passed.length === 0 ? "Nothing spoke for keeping it or for asking." : passed.join(" ");
   return [
     `* Silent in Central for ${planned.daysInactive} days, since ${instantText(planned.lastSeenAt)}.`,
     `* ${computer}`,

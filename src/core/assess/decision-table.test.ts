@@ -56,6 +56,16 @@ const memory = (of: string, parts: Partial<Memory>): Case => ({
   evidence: { memory: { ...evidenceOf().memory, ...parts } },
 });
 
+/** In a group that lies in another one. */
+const LAPTOPS = {
+  groupId: "2",
+  groupName: "Laptops",
+  groupHierarchy: [
+    { id: "2", name: "Laptops" },
+    { id: "9", name: "Computers" },
+  ],
+};
+
 const guard = (of: string, rule: Omit<ProtectRule, "reason">, endpoint: EndpointCase = {}): Case =>
   device(of, endpoint, { protect: [{ ...rule, reason: "because" }] });
 
@@ -245,6 +255,24 @@ const CASES: Readonly<
       guard("group by name", { group: "Spares" }, { groupId: "1", groupName: "spares" }),
       guard("group by id", { group: "1" }, { groupId: "1", groupName: "spares" }),
       guard("a group that is not known", { group: "spares" }),
+      guard("a group above its own, by name", { group: "computers" }, LAPTOPS),
+      guard("a group above its own, by id", { group: "9" }, LAPTOPS),
+      guard(
+        "groups above its own that are not known",
+        { group: "spares" },
+        { ...LAPTOPS, groupHierarchy: missing },
+      ),
+      guard(
+        "a group above its own whose name is not known",
+        { group: "spares" },
+        {
+          ...LAPTOPS,
+          groupHierarchy: [
+            { id: "2", name: "Laptops" },
+            { id: "9", name: missing },
+          ],
+        },
+      ),
       guard("tag by key and value", { tag: "site:Store" }, { tags: ["Site:store"] }),
       guard("tag by key alone", { tag: "keep" }, { tags: ["keep:2027"] }),
       guard("tags not known", { tag: "keep" }, { tags: missing }),
@@ -272,7 +300,7 @@ const CASES: Readonly<
     ],
     doesNot: [
       guard("another tenant", { tenant: "Acme" }),
-      guard("another group", { group: "spares" }, { groupId: "2", groupName: "Laptops" }),
+      guard("another group", { group: "spares" }, LAPTOPS),
       guard("a tag whose key only begins alike", { tag: "keep" }, { tags: ["keeper:1"] }),
       guard("another hostname", { hostname: "lap-014" }),
       guard("another OU", { ou: "OU=Disable,DC=corp,DC=example,DC=com" }),

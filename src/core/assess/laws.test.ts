@@ -133,6 +133,7 @@ describe("unknown never ages", () => {
     "endpoint.macAddresses",
     "endpoint.groupId",
     "endpoint.groupName",
+    "endpoint.groupHierarchy",
     "endpoint.tamperProtectionEnabled",
     "computers.*.computer.samAccountName",
     "computers.*.computer.dnsHostName",

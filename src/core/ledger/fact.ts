@@ -236,6 +236,8 @@ export type Fact =
       readonly newEndpoint?: EndpointId;
       /** What the policy had let pass when it was deleted: where to look for the mistake. Absent where its plan is no longer stored. */
       readonly accepted?: readonly string[];
+      /** The doubts that people had approved. */
+      readonly approved?: readonly string[];
     }
   | {
       /** What people learned from a return. */

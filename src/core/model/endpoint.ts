@@ -21,6 +21,12 @@ export interface EndpointOs {
   readonly build: Maybe<number>;
 }
 
+/** A group of endpoints in a tenant; at least one of the two is known. */
+export interface EndpointGroup {
+  readonly id: Maybe<string>;
+  readonly name: Maybe<string>;
+}
+
 /** A device record in Sophos Central, read at the boundary and nothing defaulted. */
 export interface Endpoint {
   readonly id: EndpointId;
@@ -37,6 +43,8 @@ export interface Endpoint {
   readonly macAddresses: Maybe<readonly string[]>;
   readonly groupId: Maybe<string>;
   readonly groupName: Maybe<string>;
+  /** The group and those above it. */
+  readonly groupHierarchy: Maybe<readonly EndpointGroup[]>;
   /** Each tag as `key:value`. */
   readonly tags: Maybe<readonly string[]>;
   readonly isolation: Maybe<"isolated" | "notIsolated">;

@@ -77,6 +77,7 @@ describe("the breakers of a tenant", () => {
         tenant: tenantNo(7),
         directory: undefined,
         figures: { shrink: 0.4, maxShrink: 0.1 },
+        groups: undefined,
       },
     ]);
   });
@@ -111,6 +112,7 @@ describe("the breakers of a directory", () => {
         tenant: undefined,
         directory: "branch",
         figures: { shrink: 0.5, maxShrink: 0.1 },
+        groups: undefined,
       },
       {
         code: "vip_group_unreadable",

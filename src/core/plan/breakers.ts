@@ -26,6 +26,7 @@ export function trippedBreakers(
     tenant: figures.tenant,
     directory: undefined,
     figures: numbers,
+    groups: undefined,
   });
   return [
     ...(shrink <= maxShrink ? [] : [tripped("collection_shrank", { shrink, maxShrink })]),
@@ -61,6 +62,7 @@ export const directoryBreakers = (
               tenant: undefined,
               directory,
               figures: { shrink, maxShrink },
+              groups: undefined,
             } as const,
           ]),
       ...(unreadableGroups.length === 0

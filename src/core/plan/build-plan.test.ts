@@ -22,6 +22,17 @@ const hostnames = (list: readonly { readonly hostname: string }[]): string[] =>
   list.map((one) => one.hostname);
 
 describe("a plan", () => {
+  it("tells what people approved apart from what the policy accepts", () => {
+    const candidate = aCandidate({ accepted: ["server"] });
+    const approved = { code: "vip_owner", evidence: {}, accepted: false, approved: true } as const;
+    const assessment = { ...candidate.assessment, reasons: [...candidate.assessment.reasons, approved] };
+
+    const [item] = buildPlan(aPlanInput({ candidates: [{ ...candidate, assessment }] })).items;
+
+    expect(item?.accepted.map(({ code }) => code)).toStrictEqual(["server"]);
+    expect(item?.approved).toStrictEqual(["vip_owner"]);
+  });
+
   it("carries every field of a candidate that apply and its reader need", () => {
     const candidate = aCandidate({ accepted: ["server"], silentDays: 100, sinceDays: 3 });
 
@@ -47,6 +58,7 @@ describe("a plan", () => {
           candidateSince: NOW - 3 * DAY,
           evidenceHash: candidate.assessment.evidenceHash,
           accepted: [{ code: "server", evidence: { source: "test" }, accepted: true }],
+          approved: undefined,
         },
       ],
       leftOut: [],
@@ -250,6 +262,7 @@ describe("a plan", () => {
         tenant: tenantNo(1),
         directory: undefined,
         figures: { stable: 5, endpoints: 100, maxShareOfTenant: 0.04 },
+        groups: undefined,
       },
     ]);
   });

@@ -78,7 +78,13 @@ const itemOf = (candidate: Candidate, now: Instant): PlanItem => ({
   candidateSince: candidate.candidateSince,
   evidenceHash: candidate.assessment.evidenceHash,
   accepted: candidate.assessment.reasons.filter((reason) => reason.accepted),
+  approved: approvedOf(candidate),
 });
+
+function approvedOf({ assessment }: Candidate): PlanItem["approved"] {
+  const codes = assessment.reasons.filter(({ approved }) => approved === true).map(({ code }) => code);
+  return codes.length === 0 ? undefined : codes;
+}
 
 const byTenantThenEndpoint = (a: LeftOut, b: LeftOut): number =>
   compareText(a.tenant, b.tenant) || compareText(a.endpoint, b.endpoint);

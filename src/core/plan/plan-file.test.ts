@@ -13,8 +13,12 @@ const PLAN = buildPlan(
 
 describe("a plan file", () => {
   it("is read back as the plan it was written from", () => {
-    // Fields that may be absent come back as undefined.
-    expect(decodePlan(JSON.parse(planFileText(PLAN)))).toEqual({ ok: true, value: PLAN });
+    expect(decodePlan(JSON.parse(planFileText(PLAN)))).toStrictEqual({ ok: true, value: PLAN });
+    const approved = {
+      ...PLAN,
+      items: PLAN.items.map((item) => ({ ...item, approved: ["vip_owner" as const] })),
+    };
+    expect(decodePlan(JSON.parse(planFileText(approved)))).toStrictEqual({ ok: true, value: approved });
   });
 
   it("writes its instants so that a person can read them", () => {

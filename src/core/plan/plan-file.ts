@@ -84,8 +84,9 @@ const evidenceValue = readAs("a text, a number, true or false, or a list of text
   return list.ok ? list.value : undefined;
 });
 
+const code = oneOf(Object.keys(REASONS) as ReasonCode[]);
 const reason = objectOf<Pick<Reason, "code" | "evidence" | "accepted">>({
-  code: oneOf(Object.keys(REASONS) as ReasonCode[]),
+  code,
   evidence: recordOf(evidenceValue),
   accepted: flag,
 });
@@ -103,6 +104,7 @@ const item = objectOf<PlanItem>({
   candidateSince: at,
   evidenceHash: digest,
   accepted: listOf(reason),
+  approved: optional(listOf(code)),
 });
 
 const plan = objectOf<Plan>({

@@ -1,4 +1,4 @@
-import type { Reason } from "../assess/reason.ts";
+import type { Reason, ReasonCode } from "../assess/reason.ts";
 import type {
   CollectionId,
   ComputerId,
@@ -30,6 +30,8 @@ export interface PlanItem {
   readonly evidenceHash: Digest;
   /** Reasons the policy accepted: what a reader should know. */
   readonly accepted: readonly Reason[];
+  /** Doubts that people approved in its case; undefined where there were none. */
+  readonly approved: readonly ReasonCode[] | undefined;
 }
 
 /** Why a candidate, or one that nearly was, is not in the plan. */
@@ -71,8 +73,8 @@ export interface TrippedBreaker {
   readonly tenant: TenantId | undefined;
   readonly directory: DirectoryName | undefined;
   readonly figures: Readonly<Record<string, number>>;
-  /** DNs of the groups it is about; only where it is about groups. */
-  readonly groups?: readonly string[] | undefined;
+  /** DNs of the groups it is about; undefined where it is about none. */
+  readonly groups: readonly string[] | undefined;
 }
 
 /** The frozen list of what one run would do. Apply may only shrink it. */

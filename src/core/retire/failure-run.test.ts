@@ -28,6 +28,7 @@ describe("a run of failures", () => {
       tenant: undefined,
       directory: undefined,
       figures: { inARow: 3, maxFailures: 3 },
+      groups: undefined,
     });
   });
 

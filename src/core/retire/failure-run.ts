@@ -40,5 +40,6 @@ export function failureBreaker(run: FailureRun, maxFailures: number): TrippedBre
         tenant: undefined,
         directory: undefined,
         figures: { inARow: run.inARow, maxFailures },
+        groups: undefined,
       };
 }

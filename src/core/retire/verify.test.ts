@@ -32,6 +32,7 @@ const ENDPOINT: Endpoint = {
   macAddresses: missing,
   groupId: missing,
   groupName: missing,
+  groupHierarchy: missing,
   tags: missing,
   isolation: missing,
   lockdown: missing,

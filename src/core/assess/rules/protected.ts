@@ -1,5 +1,6 @@
 import { fold } from "../../identity/text.ts";
 import { dnKey, liesIn } from "../../model/dn.ts";
+import type { Endpoint } from "../../model/endpoint.ts";
 import type { ProtectRule } from "../../model/policy.ts";
 import { isKnown, type Maybe } from "../../model/unknown.ts";
 import type { KnownComputer } from "../evidence.ts";
@@ -41,11 +42,7 @@ function fieldsMet(
   const { endpoint, tenant } = facts.evidence;
   const tests: readonly (readonly [string, string | undefined, (asked: string) => Met])[] = [
     ["tenant", rule.tenant, (asked) => anyOf([tenant.id, tenant.name], (text) => fold(text) === fold(asked))],
-    [
-      "group",
-      rule.group,
-      (asked) => anyOf([endpoint.groupId, endpoint.groupName], (text) => fold(text) === fold(asked)),
-    ],
+    ["group", rule.group, (asked) => inGroup(endpoint, asked)],
     ["tag", rule.tag, (asked) => whole(endpoint.tags, (tags) => tags.some((tag) => isTag(tag, asked)))],
     ["hostname", rule.hostname, (asked) => whole(endpoint.hostname, (text) => isHostname(text, asked))],
     ["ou", rule.ou, (asked) => inOu(facts.named, asked)],
@@ -57,6 +54,15 @@ function fieldsMet(
   ];
   return tests.flatMap(([field, asked, test]) => (asked === undefined ? [] : [{ field, met: test(asked) }]));
 }
+
+// A rule for a group reaches the groups below it: what lies above the device's own must be known to say that it does not.
+const inGroup = ({ groupId, groupName, groupHierarchy }: Endpoint, asked: string): Met => {
+  const isAsked = (text: string): boolean => fold(text) === fold(asked);
+  const above = isKnown(groupHierarchy)
+    ? groupHierarchy.map(({ id, name }) => anyOf([id, name], isAsked))
+    : (["unknown"] as const);
+  return strongest([anyOf([groupId, groupName], isAsked), ...above]);
+};
 
 function whole<T>(value: Maybe<T>, test: (value: T) => boolean): Met {
   if (!isKnown(value)) return "unknown";
