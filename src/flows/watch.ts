@@ -6,7 +6,7 @@ import { returnFigures, type ReturnFigures } from "../core/retire/return-figures
 import { RESTORABLE_DAYS } from "../core/retire/undo-clock.ts";
 import type { Clock } from "../ports/clock.ts";
 import { Fault } from "../ports/fault.ts";
-import type { DeviceReturn, WatchedDeletion } from "../ports/return-store.ts";
+import type { DeviceReturn, KnownReturn, WatchedDeletion } from "../ports/return-store.ts";
 import type { Store } from "../ports/store.ts";
 import { pullBrakeIn } from "./brake.ts";
 
@@ -17,9 +17,6 @@ export interface WatchParts {
   /** The account and host this process runs as. */
   readonly actor: string;
 }
-
-/** A return, with its tenant's name. */
-export type KnownReturn = DeviceReturn & { readonly tenantName: string };
 
 /** A deleted device of whose name another appeared: told, since a name alone identifies nobody. */
 export interface Namesake {

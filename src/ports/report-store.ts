@@ -5,6 +5,7 @@ import type { Computer } from "../core/model/computer.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
 import type { EndpointId, PlanId, TenantId } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
+import type { CaseState } from "../core/review/case.ts";
 import type { Outcome } from "../core/retire/outcome.ts";
 
 /** A current endpoint and its stored assessment. */
@@ -15,6 +16,8 @@ export interface ReportedDevice {
   readonly assessment: Assessment | undefined;
   readonly assessedAt: Instant | undefined;
   readonly candidateSince: Instant | undefined;
+  /** Its case, over or not. */
+  readonly case: { readonly number: number; readonly state: CaseState } | undefined;
 }
 
 /** A finding about a computer that no endpoint stands for. */
@@ -40,8 +43,8 @@ export interface ReportedDeletion {
 
 /** Long lists for people, in batches: nothing here has to fit into memory. */
 export interface ReportStore {
-  /** Every current endpoint, by tenant and id. */
-  devices(): AsyncGenerator<readonly ReportedDevice[]>;
+  /** Every current endpoint, by tenant and id; or only those with a finding. */
+  devices(which: "all" | "with_findings"): AsyncGenerator<readonly ReportedDevice[]>;
   computerFindings(): AsyncGenerator<readonly ReportedComputerFinding[]>;
   /** Every deletion that was intended in enforce, the newest first. */
   deletions(): AsyncGenerator<readonly ReportedDeletion[]>;

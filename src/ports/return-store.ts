@@ -32,6 +32,11 @@ export interface DeviceReturn {
   readonly lesson: string | undefined;
 }
 
+/** A return, with its tenant's name. */
+export interface KnownReturn extends DeviceReturn {
+  readonly tenantName: string;
+}
+
 /** What the watch looks for, and what it found. */
 export interface ReturnStore {
   /** Deletions of ours that were sent since an instant, with what may be a sign of their devices; in batches. */
@@ -41,7 +46,9 @@ export interface ReturnStore {
   /** Adds what a person has to say of a return that is recorded; false when none is. */
   addLesson(deletion: Pick<DeviceReturn, "tenant" | "endpoint" | "plan">, lesson: string): Promise<boolean>;
   /** Returns of deletions since an instant, the newest first. */
-  list(since: Instant): Promise<readonly (DeviceReturn & { readonly tenantName: string })[]>;
+  list(since: Instant | "ever"): Promise<readonly KnownReturn[]>;
+  /** That of one deletion, if it is known. */
+  of(deletion: Pick<DeviceReturn, "tenant" | "endpoint" | "plan">): Promise<KnownReturn | undefined>;
   /** How many deletions were carried out, or may have been, since an instant. */
   deletionsSince(since: Instant): Promise<number>;
   /** Endpoints that vanished without us since an instant. */

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { openCase } from "../../src/core/review/tend-case.ts";
 import type { EndpointId } from "../../src/core/model/ids.ts";
 import { aComputer, anEndpoint, anEndpointId, NOW, TENANT } from "../build/evidence.ts";
 import {
@@ -22,7 +23,7 @@ export function reportSuite(bench: () => Bench): void {
     await settled(store(), [judged, gone], (evidence) => anAssessment(evidence, "review", ["vip_unknown"]));
     await collectTenant(store(), [judged, unjudged], later(1));
 
-    const listed = (await gathered(store().report.devices())).flat();
+    const listed = (await gathered(store().report.devices("all"))).flat();
     expect(listed).toMatchObject([
       {
         tenantName: "Acme GmbH",
@@ -41,11 +42,34 @@ export function reportSuite(bench: () => Bench): void {
     );
     await settled(store(), [anEndpoint()]);
     await collectTenant(store(), many, later(1));
-    const batches = await gathered(store().report.devices());
+    const batches = await gathered(store().report.devices("all"));
     expect(batches.length).toBeGreaterThan(2);
     const ids = batches.flat().map(({ endpoint }): EndpointId => endpoint.id);
     expect(new Set(ids).size).toBe(2_050);
     expect(ids).toHaveLength(2_050);
+  });
+
+  it("lists those with a finding alone, and tells of each its case", async () => {
+    const [plain, found] = [1, 2].map((n) =>
+      anEndpoint({ id: anEndpointId(n), hostname: `D${n}`, serialNumber: `SERIAL-FF-${n}` }),
+    ) as [ReturnType<typeof anEndpoint>, ReturnType<typeof anEndpoint>];
+    await settled(store(), [plain, found], (evidence) => ({
+      ...anAssessment(evidence, "review"),
+      findings: evidence.endpoint.id === found.id ? [{ code: "silent_agent", evidence: {} }] : [],
+    }));
+    const assessment = (await store().assessments.find(TENANT, found.id))?.assessment;
+    if (assessment === undefined) throw new Error("it was judged");
+    const asking = { now: NOW, actor: "svc@test", terms: { answerWithinMs: 1 } };
+    await store().cases.write([openCase({ hostname: "D2", assessment }, "review", asking)], NOW);
+
+    const listed = (await gathered(store().report.devices("with_findings"))).flat();
+    expect(listed.map(({ endpoint, case: one }) => [endpoint.id, one])).toEqual([
+      [found.id, { number: 1, state: "open" }],
+    ]);
+    expect((await gathered(store().report.devices("all"))).flat().map((one) => one.case)).toEqual([
+      undefined,
+      { number: 1, state: "open" },
+    ]);
   });
 
   it("tells the findings about computers with their computers", async () => {

@@ -119,10 +119,11 @@ describe("the watch", () => {
     await stage.house.store.brake.release();
     expect(await markReturned(recovery, "ask the workshop first", stage.house)).toBe("known_already");
     expect(await stage.house.store.brake.pulled()).toBeUndefined();
-    const known = await stage.house.store.returns.list(stage.house.clock.now());
-    expect(known).toEqual([]);
-    const [back] = await stage.house.store.returns.list((stage.house.clock.now() - 30 * DAY) as never);
+    const { returns } = stage.house.store;
+    expect(await returns.list(stage.house.clock.now())).toEqual([]);
+    const back = await returns.of({ ...recovery.device, plan: recovery.plan });
     expect(back).toMatchObject({ endpoint: idOf(5), lesson: "ask the workshop first" });
+    expect((await returns.list("ever"))[0]).toEqual(back);
   });
 
   it("no longer watches what cannot be undone any more", async () => {

@@ -3,6 +3,7 @@ import type { FindingCode } from "../../core/assess/finding.ts";
 import type { ReasonEvidence } from "../../core/assess/reason.ts";
 import type { EndpointId, PlanId, TenantId } from "../../core/model/ids.ts";
 import { instant } from "../../core/model/instant.ts";
+import type { CaseState } from "../../core/review/case.ts";
 import type { Outcome } from "../../core/retire/outcome.ts";
 import type {
   ReportedComputerFinding,
@@ -20,7 +21,7 @@ const BATCH = 1_000;
 
 /** Long lists over one connection, each walked along its key. */
 export const reportStore = (sql: Sql): ReportStore => ({
-  devices: () => devices(sql),
+  devices: (which) => devices(sql, which),
   computerFindings: () => computerFindings(sql),
   deletions: () => deletions(sql),
 });
@@ -48,16 +49,20 @@ interface DeviceRow extends StoredEndpoint {
   readonly assessment: Assessment | null;
   readonly assessed_at: number | null;
   readonly candidate_since: number | null;
+  readonly case_number: number | null;
+  readonly case_state: CaseState | null;
 }
 
-const devices = (sql: Sql): AsyncGenerator<readonly ReportedDevice[]> =>
+const devices = (sql: Sql, which: "all" | "with_findings"): AsyncGenerator<readonly ReportedDevice[]> =>
   batches<DeviceRow, ReportedDevice>(
     sql,
     `select e.tenant_id, e.endpoint_id, e.record, e.volatile, t.name as tenant_name, a.record as assessment,
-       a.assessed_at, a.candidate_since
+       a.assessed_at, a.candidate_since, c.number as case_number, c.state as case_state
      from rollcall.endpoint e join rollcall.tenant t using (tenant_id)
        left join rollcall.assessment a using (tenant_id, endpoint_id)
+       left join rollcall.review_case c using (tenant_id, endpoint_id)
      where (e.tenant_id, e.endpoint_id) > ($1, $2) and e.gone_at is null
+       ${which === "all" ? "" : "and a.findings <> '{}'"}
      order by e.tenant_id, e.endpoint_id limit ${BATCH}`,
     ["", ""],
     (last) => [last.tenant_id, last.endpoint_id],
@@ -67,6 +72,10 @@ const devices = (sql: Sql): AsyncGenerator<readonly ReportedDevice[]> =>
       assessment: row.assessment ?? undefined,
       assessedAt: instantOrNone(row.assessed_at),
       candidateSince: instantOrNone(row.candidate_since),
+      case:
+        row.case_number === null || row.case_state === null
+          ? undefined
+          : { number: row.case_number, state: row.case_state },
     }),
   );
 

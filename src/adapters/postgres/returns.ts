@@ -1,11 +1,11 @@
 import type { EndpointId, PlanId, TenantId } from "../../core/model/ids.ts";
-import { instant, type Instant } from "../../core/model/instant.ts";
+import { instant } from "../../core/model/instant.ts";
 import type { ReturnSign } from "../../core/retire/return-detection.ts";
-import type { DeviceReturn, ReturnStore } from "../../ports/return-store.ts";
+import type { DeviceReturn, KnownReturn, ReturnStore } from "../../ports/return-store.ts";
 import { storable } from "./copy-text.ts";
 import { instantOrNone } from "./instants.ts";
 import { lockQueue, queueEndpoint } from "./rejudge.ts";
-import { atomically, countWritten, queryOne, type Sql } from "./sql.ts";
+import { atomically, countWritten, queryOne, type Param, type Sql } from "./sql.ts";
 import { SENT, watchedDeletions } from "./watched-deletions.ts";
 
 /** Returns over one connection or transaction. */
@@ -20,7 +20,16 @@ export const returnStore = (sql: Sql): ReturnStore => ({
     );
     return written === 1;
   },
-  list: async (since) => list(sql, since),
+  list: async (since) =>
+    read(sql, "$1::bigint is null or r.deleted_at >= $1", [since === "ever" ? null : since]),
+  of: async ({ tenant, endpoint, plan }) => {
+    const [known] = await read(sql, "r.tenant_id = $1 and r.endpoint_id = $2 and r.plan_id = $3", [
+      tenant,
+      endpoint,
+      plan,
+    ]);
+    return known;
+  },
   deletionsSince: async (since) => {
     const { count } = await queryOne<{ count: number }>(
       sql,
@@ -77,10 +86,7 @@ async function record(sql: Sql, found: DeviceReturn): Promise<boolean> {
   return true;
 }
 
-async function list(
-  sql: Sql,
-  since: Instant,
-): Promise<readonly (DeviceReturn & { readonly tenantName: string })[]> {
+async function read(sql: Sql, which: string, params: readonly Param[]): Promise<readonly KnownReturn[]> {
   const rows = await sql.query<{
     plan_id: PlanId;
     tenant_id: TenantId;
@@ -97,8 +103,8 @@ async function list(
     `select r.plan_id, r.tenant_id, coalesce(t.name, r.tenant_id) as tenant_name, r.endpoint_id, r.hostname, r.deleted_at,
        r.returned_at, r.noticed_at, array_to_string(r.signs, ',') as signs, r.new_endpoint_id, r.lesson
      from rollcall.device_return r left join rollcall.tenant t using (tenant_id)
-     where r.deleted_at >= $1 order by r.noticed_at desc, r.tenant_id, r.endpoint_id`,
-    [since],
+     where ${which} order by r.noticed_at desc, r.tenant_id, r.endpoint_id`,
+    params,
   );
   return rows.map((row) => ({
     plan: row.plan_id,

@@ -12,6 +12,7 @@ import {
   FINDING_COLUMNS,
   findingsOf,
   foundOf,
+  RETURN_COLUMNS,
   RUN_COLUMNS,
   type Column,
   type FoundRow,
@@ -38,7 +39,7 @@ export async function report(app: App, io: Io, flags: ReportFlags): Promise<Exit
       await app.writeFile(join(flags.out, name), csv(heads, cellsOf(columns, rows)));
     };
     const devices = sorting();
-    await write("devices.csv", DEVICE_COLUMNS, seen(store.report.devices(), devices.add));
+    await write("devices.csv", DEVICE_COLUMNS, seen(store.report.devices("all"), devices.add));
     await write("findings.csv", FINDING_COLUMNS, findings(store.report, devices.findings));
     const deletions = new Excerpted<ReportedDeletion>();
     await write(
@@ -48,20 +49,25 @@ export async function report(app: App, io: Io, flags: ReportFlags): Promise<Exit
     );
     const history = await runHistory(store.ledger);
     await write("runs.csv", RUN_COLUMNS, once(history.runs));
+    // All there ever were: they are few, or nothing else matters.
+    const returns = await store.returns.list("ever");
+    await write("returns.csv", RETURN_COLUMNS, once(returns));
     const page = reportPage({
       version: app.version,
       status: await statusFlow(session),
-      totals: await store.assessments.totals(),
+      all: devices.all,
+      byReason: (await store.assessments.totals()).byReason,
       review: devices.review,
       retire: devices.retire,
       findings: devices.findings,
       deletions,
+      returns: excerptOf(returns),
       runs: excerptOf(history.runs),
       turns: excerptOf(history.turns),
       sentenceOf: (entry) => app.sentenceOf(entry),
     });
     await app.writeFile(join(flags.out, "report.html"), page);
-    const files = ["report.html", "devices.csv", "findings.csv", "deletions.csv", "runs.csv"];
+    const files = ["report.html", "devices.csv", "findings.csv", "deletions.csv", "returns.csv", "runs.csv"];
     tellPerson(
       io,
       flags,
@@ -76,6 +82,7 @@ export async function report(app: App, io: Io, flags: ReportFlags): Promise<Exit
       retire: devices.retire.of,
       findings: devices.findings.of,
       deletions: deletions.of,
+      returns: returns.length,
       runs: history.runs.length,
     });
     return EXIT.done;
@@ -87,24 +94,32 @@ function sorting() {
   const review = new Excerpted<ReportedDevice>();
   const retire = new Excerpted<ReportedDevice>();
   const findings = new Excerpted<FoundRow>();
+  const all = { kept: 0, endpoints: 0 };
   return {
     review,
     retire,
     findings,
+    all,
     add: (device: ReportedDevice): void => {
       const disposition = device.assessment?.disposition;
-      if (disposition === "review") review.add(device);
-      if (disposition === "retire") retire.add(device);
+      all.endpoints += 1;
+      if (disposition === "review" || waitsForAnswer(device)) review.add(device);
+      else if (disposition === "retire") retire.add(device);
+      else if (disposition === "keep") all.kept += 1;
     },
   };
 }
+
+/** Its case keeps it from everything until a person answers: that is what review is, whatever its disposition. */
+const waitsForAnswer = ({ case: one }: ReportedDevice): boolean =>
+  one?.state === "open" || one?.state === "expired";
 
 /** The findings about endpoints, then those about computers. */
 async function* findings(
   source: ReportStore,
   excerpt: Excerpted<FoundRow>,
 ): AsyncGenerator<readonly FoundRow[]> {
-  for await (const batch of source.devices()) yield noted(batch.flatMap(findingsOf), excerpt);
+  for await (const batch of source.devices("with_findings")) yield noted(batch.flatMap(findingsOf), excerpt);
   for await (const batch of source.computerFindings()) yield noted(batch.map(foundOf), excerpt);
 }
 

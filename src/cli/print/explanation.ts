@@ -7,6 +7,7 @@ import type { Explanation } from "../../flows/explain.ts";
 import type { KnownHold } from "../../ports/hold-store.ts";
 import { paint, type Io } from "../io.ts";
 import { printable } from "./table.ts";
+import { factTexts, unknownText } from "./value-text.ts";
 
 const TONE = { keep: "green", review: "yellow", retire: "red" } as const;
 
@@ -87,18 +88,16 @@ function reasonLines(io: Io, reasons: readonly Reason[]): string[] {
   });
 }
 
-const facts = (evidence: ReasonEvidence): string =>
-  Object.entries(evidence)
-    .map(([name, value]) => `${name}: ${printable(Array.isArray(value) ? value.join(", ") : String(value))}`)
-    .join(" · ");
+const facts = (evidence: ReasonEvidence): string => factTexts(evidence).map(printable).join(" · ");
 
 function shown(value: unknown): string {
-  if (typeof value === "object" && value !== null && "unknown" in value) return `(${String(value.unknown)})`;
+  if (typeof value === "object" && value !== null && "unknown" in value)
+    return unknownText({ unknown: String(value.unknown) });
   return printable(String(value));
 }
 
 function day(value: Instant | { readonly unknown: string } | undefined): string {
   if (value === undefined) return "(never)";
-  if (typeof value === "object") return `(${value.unknown})`;
+  if (typeof value === "object") return unknownText(value);
   return new Date(value).toISOString().slice(0, 16).replace("T", " ");
 }

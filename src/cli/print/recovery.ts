@@ -1,5 +1,5 @@
 import type { Dossier, NamedDevice, Recovery } from "../../flows/recover.ts";
-import type { KnownReturn } from "../../flows/watch.ts";
+import type { KnownReturn } from "../../ports/return-store.ts";
 import type { WayBack } from "../../core/retire/way-back.ts";
 import type { UndoClock } from "../../core/retire/undo-clock.ts";
 import { paint, type Io } from "../io.ts";

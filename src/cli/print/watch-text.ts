@@ -1,4 +1,5 @@
-import type { KnownReturn, WatchResult } from "../../flows/watch.ts";
+import type { WatchResult } from "../../flows/watch.ts";
+import type { KnownReturn } from "../../ports/return-store.ts";
 import { paint, type Io } from "../io.ts";
 import { instantText } from "./instant-text.ts";
 import { figure, printable } from "./table.ts";

@@ -2,9 +2,11 @@
 import type { Finding } from "../../core/assess/finding.ts";
 import type { ReasonEvidence } from "../../core/assess/reason.ts";
 import type { Instant } from "../../core/model/instant.ts";
+import type { KnownReturn } from "../../ports/return-store.ts";
 import type { PastRun } from "../../flows/run-history.ts";
 import type { ReportedComputerFinding, ReportedDeletion, ReportedDevice } from "../../ports/report-store.ts";
 import { instantText } from "../print/instant-text.ts";
+import { factTexts, unknownText } from "../print/value-text.ts";
 import type { Cell } from "./csv.ts";
 
 /** One column of a list. */
@@ -19,31 +21,27 @@ export interface Column<Row> {
 
 type Unknown = { readonly unknown: string };
 
-/** Unknown is told as what it is: an empty cell would read as "none". */
-const known = (value: string | Unknown): string => (typeof value === "string" ? value : `(${value.unknown})`);
+const known = (value: string | Unknown): string => (typeof value === "string" ? value : unknownText(value));
 
 const at = (value: Instant | Unknown | undefined): string | undefined => {
   if (value === undefined) return undefined;
-  return typeof value === "number" ? instantText(value) : `(${value.unknown})`;
+  return typeof value === "number" ? instantText(value) : unknownText(value);
 };
 
-const valueText = (value: ReasonEvidence[string]): string => {
-  if (typeof value !== "object") return String(value);
-  return value.length === 0 ? "none" : value.join(", ");
-};
-
-const evidenceText = (evidence: ReasonEvidence): string =>
-  Object.entries(evidence)
-    .map(([name, value]) => `${name}: ${valueText(value)}`)
-    .join("; ");
+const evidenceText = (evidence: ReasonEvidence): string => factTexts(evidence).join("; ");
 
 const withEvidence = (code: string, evidence: ReasonEvidence): string =>
   Object.keys(evidence).length === 0 ? code : `${code} (${evidenceText(evidence)})`;
 
-/** Each reason with its evidence, one a line; what the policy accepts is told and marked. */
+const NOTES = { accepted: " [accepted]", approved: " [approved]" } as const;
+
+/** Each reason with its evidence, one a line; what the policy or people let pass is told and marked. */
 const reasonsText = ({ assessment }: ReportedDevice): string | undefined =>
   assessment?.reasons
-    .map(({ code, evidence, accepted }) => `${withEvidence(code, evidence)}${accepted ? " [accepted]" : ""}`)
+    .map(({ code, evidence, accepted, approved }) => {
+      const note = accepted ? NOTES.accepted : approved === true ? NOTES.approved : "";
+      return `${withEvidence(code, evidence)}${note}`;
+    })
     .join("\n");
 
 const computerText = ({ assessment }: ReportedDevice): string | undefined =>
@@ -63,6 +61,7 @@ export const DEVICE_COLUMNS: readonly Column<ReportedDevice>[] = [
   { head: "Disposition", cell: ({ assessment }) => assessment?.disposition ?? "not assessed", only: "file" },
   { head: "Days silent", cell: ({ assessment }) => assessment?.daysInactive, kind: "figure" },
   { head: "Reasons", cell: reasonsText },
+  { head: "Case", cell: ({ case: one }) => one && `${one.number} ${one.state}` },
   { head: "Match", cell: ({ assessment }) => assessment?.match },
   { head: "Last seen", cell: ({ endpoint }) => at(endpoint.lastSeenAt), kind: "instant" },
   { head: "Person", cell: ({ endpoint }) => known(endpoint.person.name) },
@@ -128,6 +127,17 @@ export const DELETION_COLUMNS: readonly Column<ReportedDeletion>[] = [
   { head: "Settled", cell: ({ settledAt }) => at(settledAt), kind: "instant" },
   { head: "Plan", cell: ({ plan }) => plan, only: "file" },
   { head: "Endpoint", cell: ({ endpoint }) => endpoint, only: "file" },
+];
+
+export const RETURN_COLUMNS: readonly Column<KnownReturn>[] = [
+  { head: "Tenant", cell: ({ tenantName }) => tenantName },
+  { head: "Hostname", cell: ({ hostname }) => hostname },
+  { head: "Deleted", cell: ({ deletedAt }) => at(deletedAt), kind: "instant" },
+  { head: "Back since", cell: ({ returnedAt }) => at(returnedAt), kind: "instant" },
+  { head: "Signs", cell: ({ signs }) => signs.join(", ") },
+  { head: "Lesson", cell: ({ lesson }) => lesson },
+  { head: "Endpoint", cell: ({ endpoint }) => endpoint, only: "file" },
+  { head: "Endpoint now", cell: ({ as }) => as, only: "file" },
 ];
 
 export const RUN_COLUMNS: readonly Column<PastRun>[] = [

@@ -1,3 +1,5 @@
+import { printable } from "../print/table.ts";
+
 // A page is made of foreign text: what goes into it is escaped unless it was made here.
 
 /** Text that is HTML already. */
@@ -18,11 +20,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Control and format characters, bidirectional overrides included, could make a name read as another. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
 const escaped = (text: string): string =>
-  text.replaceAll(UNPRINTABLE, "\ufffd").replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  printable(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 
 function textOf(piece: Piece): string {
   if (piece === undefined) return "";

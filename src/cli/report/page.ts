@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LedgerEntry } from "../../core/ledger/fact.ts";
+import type { KnownReturn } from "../../ports/return-store.ts";
 import type { PastRun } from "../../flows/run-history.ts";
 import type { Status } from "../../flows/status.ts";
 import type { AssessmentTotals } from "../../ports/assessment-store.ts";
@@ -10,6 +11,7 @@ import {
   DELETION_COLUMNS,
   DEVICE_COLUMNS,
   FINDING_COLUMNS,
+  RETURN_COLUMNS,
   REVIEW_COLUMNS,
   RUN_COLUMNS,
   type Column,
@@ -24,11 +26,13 @@ import { SORTING, STYLE } from "./style.ts";
 export interface Page {
   readonly version: string;
   readonly status: Status;
-  readonly totals: AssessmentTotals;
+  readonly all: { readonly kept: number; readonly endpoints: number };
+  readonly byReason: AssessmentTotals["byReason"];
   readonly review: Excerpt<ReportedDevice>;
   readonly retire: Excerpt<ReportedDevice>;
   readonly findings: Excerpt<FoundRow>;
   readonly deletions: Excerpt<ReportedDeletion>;
+  readonly returns: Excerpt<KnownReturn>;
   readonly runs: Excerpt<PastRun>;
   readonly turns: Excerpt<LedgerEntry>;
   readonly sentenceOf: (entry: LedgerEntry) => string;
@@ -57,9 +61,10 @@ ${warnings(status)}
 ${figures(page)}
 ${devices("review", "In review", "A person has to decide these.", "Nothing is in review.", page.review, REVIEW_COLUMNS)}
 ${devices("retire", "To be retired", "Both inventories agree that these are gone. Ramp, caps and breakers decide how many go a day.", "No device is to be retired.", page.retire, DEVICE_COLUMNS)}
-${kept(page.totals)}
+${kept(page)}
 ${section("findings", "Findings", "Worth telling although nothing is deleted.", list(page.findings, FINDING_COLUMNS, "Nothing was found.", "findings.csv"))}
 ${section("deletions", "Deletions", "Every deletion that was sent, or may have been. A wrong one can be undone: rollcall recover HOST.", list(page.deletions, DELETION_COLUMNS, "Nothing was deleted yet.", "deletions.csv"))}
+${section("returns", "Returns", "Deleted devices that came back: the sign of a wrong deletion.", list(page.returns, RETURN_COLUMNS, "None came back.", "returns.csv"))}
 ${section("runs", "Runs", "What each run planned, and what became of it.", list(page.runs, RUN_COLUMNS, "No run has frozen a plan yet.", "runs.csv"))}
 ${section("turns", "Brake and ramp", "What changed whether, and how much, may be deleted.", turns(page))}
 </main>
@@ -69,7 +74,7 @@ ${new Html(`<script>${SORTING}</script>`)}
 `.text;
 }
 
-const NAVIGATION = markup`<a href="#review">In review</a><a href="#retire">To be retired</a><a href="#kept">Kept and why</a><a href="#findings">Findings</a><a href="#deletions">Deletions</a><a href="#runs">Runs</a><a href="#turns">Brake and ramp</a>`;
+const NAVIGATION = markup`<a href="#review">In review</a><a href="#retire">To be retired</a><a href="#kept">Kept and why</a><a href="#findings">Findings</a><a href="#deletions">Deletions</a><a href="#returns">Returns</a><a href="#runs">Runs</a><a href="#turns">Brake and ramp</a>`;
 
 const digestOf = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
@@ -102,20 +107,19 @@ function warnings({ enforce, sources, notCovered }: Status): Html {
     : markup`<div class="warning"><ul>${told.map((text) => markup`<li>${text}</li>`)}</ul></div>`;
 }
 
-function figures({ totals, deletions, status }: Page): Html {
-  const { keep, review, retire } = totals.byDisposition;
+function figures({ all, review, retire, deletions, status }: Page): Html {
   const told: readonly (readonly [string, number, string])[] = [
-    ["endpoints", totals.endpoints, ""],
-    ["kept", keep, "keep"],
-    ["in review", review, "review"],
-    ["to be retired", retire, "retire"],
+    ["endpoints", all.endpoints, ""],
+    ["kept", all.kept, "keep"],
+    ["in review", review.of, "review"],
+    ["to be retired", retire.of, "retire"],
     ["deletions so far", deletions.of, ""],
     ["allowed a day now", status.ramp.perDay, ""],
   ];
   return markup`<ul class="figures">${told.map(([name, value, tone]) => markup`<li><b class="${tone}">${figure(value)}</b>${name}</li>`)}</ul>`;
 }
 
-function kept({ byReason, byDisposition }: AssessmentTotals): Html {
+function kept({ byReason, all }: Page): Html {
   const rows = Object.entries(byReason).sort(([, a], [, b]) => b - a);
   const body =
     rows.length === 0
@@ -130,7 +134,7 @@ function kept({ byReason, byDisposition }: AssessmentTotals): Html {
   return section(
     "kept",
     "Kept and why",
-    `How many endpoints each reason holds back; most have several. ${figure(byDisposition.keep)} are kept. Every endpoint with its reasons is in devices.csv.`,
+    `How many endpoints each reason holds back; most have several. ${figure(all.kept)} are kept. Every endpoint with its reasons is in devices.csv.`,
     body,
   );
 }
