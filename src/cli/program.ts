@@ -1,8 +1,10 @@
 import tab from "@bomb.sh/tab/commander";
-import { Argument, Command, Help, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, Help } from "commander";
 import type { App, CommonFlags } from "./app.ts";
+import { common, json, positive, whole, type Runner } from "./command-parts.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import { addReviewCommands } from "./review-commands.ts";
 
 const EPILOGUE = `
 New here? \`rollcall demo\` shows the whole job on a made-up estate; \`rollcall simulate\` gives you one to try the
@@ -12,9 +14,6 @@ Exit codes: 0 done · 1 fault · 2 usage or configuration · 3 refused · 4 a so
 5 something waits for a person. Data goes to stdout, talk to stderr; with --json the last line of stdout is the result.`;
 
 const plainHelp = new Help();
-
-/** What one command does with its arguments and flags. */
-type Action<Args extends unknown[]> = (...args: Args) => Promise<ExitCode>;
 
 /**
  * The command table. Each command loads its implementation when it is called, so that `--help` is quick.
@@ -41,9 +40,9 @@ export function createProgram(
     })
     .showHelpAfterError("(add --help for the options)")
     .addHelpText("after", EPILOGUE);
-  const run =
-    <Args extends unknown[]>(action: Action<Args>) =>
-    async (...args: Args): Promise<void> =>
+  const run: Runner =
+    (action) =>
+    async (...args) =>
       done(await action(...args));
 
   common(program.command("check"))
@@ -109,124 +108,7 @@ export function createProgram(
       ),
     );
 
-  const hold = program
-    .command("hold")
-    .description("devices not to be touched until a date, for a reason, says somebody");
-  common(hold.command("add"))
-    .argument("<host-or-id>", "hostname or endpoint id")
-    .description("keep a device until a date, a year ahead at most; after it, the device is in review")
-    .requiredOption("--reason <text>", "why")
-    .requiredOption("--owner <who>", "who answers for it: a person or a team")
-    .option("--until <date>", "its end: a day, held to its end, or an instant (UTC), such as 2027-03-01")
-    .option("--for <duration>", "its end, counted from now, such as P30D")
-    .option("--tenant <tenant>", "only in this tenant, by name or id")
-    .action(
-      run(async (text: string, flags) => (await import("./commands/hold.ts")).holdAdd(app, io, text, flags)),
-    );
-  common(hold.command("list"))
-    .description("print the holds that stand, expired ones among them")
-    .option("--all", "also those that were lifted or replaced", false)
-    .action(run(async (flags) => (await import("./commands/hold.ts")).holdList(app, io, flags)));
-  common(hold.command("lift"))
-    .argument("<host-or-id>", "hostname or endpoint id")
-    .description("end a hold, expired or not: the device is judged like any other again")
-    .requiredOption("--reason <text>", "why")
-    .option("--tenant <tenant>", "only in this tenant, by name or id")
-    .action(
-      run(async (text: string, flags) => (await import("./commands/hold.ts")).holdLift(app, io, text, flags)),
-    );
-
-  const quarantine = program
-    .command("quarantine")
-    .description(
-      "devices whose deletion failed: left alone for a while, after the third time until you release them",
-    );
-  common(quarantine.command("list"))
-    .description(
-      "print the devices whose deletion failed, how often, of what, and until when they are left alone",
-    )
-    .action(
-      run(async (flags: CommonFlags) =>
-        (await import("./commands/quarantine.ts")).quarantineList(app, io, flags),
-      ),
-    );
-  common(quarantine.command("release"))
-    .argument("<host-or-id>", "hostname or endpoint id")
-    .description("forgive a device its failed attempts: it may be planned again")
-    .requiredOption("--reason <text>", "why")
-    .option("--tenant <tenant>", "only in this tenant, by name or id")
-    .action(
-      run(async (text: string, flags) =>
-        (await import("./commands/quarantine.ts")).quarantineRelease(app, io, text, flags),
-      ),
-    );
-
-  const cases = program
-    .command("case")
-    .description("the review queue: doubtful devices that a person decides about");
-  common(cases.command("list"))
-    .description("print the cases, the longest asked first; without --state those that are not over")
-    .option("--state <states>", "only in these states, such as open,expired")
-    .option("--reason <code>", "only with this reason, such as vip_owner")
-    .option("--tenant <tenant>", "only in this tenant, by name or id")
-    .option("--assignee <who>", "only assigned to this person or team")
-    .option("--older-than <duration>", "only asked at least so long ago, such as P7D")
-    .action(run(async (flags) => (await import("./commands/case-list.ts")).caseList(app, io, flags)));
-  const onCase = (name: string, description: string): Command =>
-    common(cases.command(name))
-      .argument("<case>", "number of the case, or hostname or id of its endpoint")
-      .description(description)
-      .option("--tenant <tenant>", "only in this tenant, by name or id");
-  const answering = (name: string, description: string): Command =>
-    onCase(name, description).option(
-      "--case-version <number>",
-      "the version that you have seen; refused if it has changed since (default: the present one)",
-      positive,
-    );
-  onCase("show", "show the evidence of both sides, every reason, what changed and who said what").action(
-    run(async (text: string, flags) => (await import("./commands/case.ts")).caseShow(app, io, text, flags)),
-  );
-  answering("approve", "yes, it may be retired on this evidence; some reasons need a second person")
-    .requiredOption("--reason <text>", "why")
-    .action(
-      run(async (text: string, flags) =>
-        (await import("./commands/case.ts")).caseApprove(app, io, text, flags),
-      ),
-    );
-  answering("keep", "no: keep it for 30 days, or until its evidence changes, and then ask again")
-    .requiredOption("--reason <text>", "why")
-    .action(
-      run(async (text: string, flags) => (await import("./commands/case.ts")).caseKeep(app, io, text, flags)),
-    );
-  answering("hold", "not now: put it on hold until a date, and ask again after it")
-    .requiredOption("--reason <text>", "why")
-    .requiredOption("--owner <who>", "who answers for it: a person or a team")
-    .option("--until <date>", "its end: a day, held to its end, or an instant (UTC), such as 2027-03-01")
-    .option("--for <duration>", "its end, counted from now, such as P30D")
-    .action(
-      run(async (text: string, flags) => (await import("./commands/case.ts")).caseHold(app, io, text, flags)),
-    );
-  answering("comment", "say something about a case")
-    .argument("<text>", "what to say")
-    .action(
-      run(async (text: string, comment: string, flags) =>
-        (await import("./commands/case.ts")).caseComment(app, io, text, comment, flags),
-      ),
-    );
-  answering("assign", "give a case to a person or a team; without one, to nobody")
-    .argument("[who]", "whose it is")
-    .action(
-      run(async (text: string, who: string | undefined, flags) =>
-        (await import("./commands/case.ts")).caseAssign(app, io, text, who, flags),
-      ),
-    );
-  common(cases.command("sync"))
-    .description("open, close, expire and ask again what is to be, as every run does after assessing")
-    .action(
-      run(async (flags: CommonFlags) =>
-        (await import("./commands/case.ts")).caseSync(app, io, flags, signal),
-      ),
-    );
+  addReviewCommands(program, app, io, signal, run);
 
   common(program.command("recover"))
     .argument("<host-or-id>", "hostname or endpoint id of a device that Rollcall deleted")
@@ -351,38 +233,8 @@ export function createProgram(
   return program;
 }
 
-const json = (command: Command): Command =>
-  command.option("--json", "the result as JSON, on the last line", false);
-
-function common(command: Command): Command {
-  return json(command)
-    .option("--config <file>", "configuration file", "rollcall.yaml")
-    .option("--verbose", "log to stderr what is done", false)
-    .option("--no-color", "no colours")
-    .addOption(
-      new Option(
-        "--now <instant>",
-        "rehearse at this time, such as 2026-09-01T06:00:00Z; moves a running simulator along",
-      ),
-    );
-}
-
 /** Every command reports its own error instead of ending the process: one place maps errors to exit codes. */
 function strict(command: Command): void {
   command.exitOverride();
   for (const child of command.commands) strict(child);
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) {
-    throw new InvalidArgumentError("must be a whole number of 0 or more");
-  }
-  return value;
-}
-
-function positive(text: string): number {
-  const value = whole(text);
-  if (value === 0) throw new InvalidArgumentError("must be at least 1");
-  return value;
 }

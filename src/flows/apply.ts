@@ -5,7 +5,7 @@ import type { Outcome } from "../core/retire/outcome.ts";
 import { hindrancesNow, runUnderWay, type Hindrance } from "./hindrances.ts";
 import { moveRamp, setRampBack } from "./move-ramp.ts";
 import { retireAll, type RetireAllParts, type StoppedBy } from "./retire-all.ts";
-import type { ItemResult } from "./retire-item.ts";
+import type { ItemResult } from "./retire-parts.ts";
 import { demandWholeLedger } from "./verify-ledger.ts";
 
 export interface ApplyParts extends RetireAllParts {

@@ -13,7 +13,8 @@ import { takeBrakeRequest } from "./brake.ts";
 import { liveReader, type LiveParts } from "./fresh-evidence.ts";
 import { hindrancesNow, type HindranceParts } from "./hindrances.ts";
 import type { Progress } from "./progress.ts";
-import { retireItem, type ItemResult, type RetireParts } from "./retire-item.ts";
+import { retireItem } from "./retire-item.ts";
+import type { ItemResult, RetireParts } from "./retire-parts.ts";
 
 export interface RetireAllParts extends Omit<RetireParts, "live">, LiveParts, HindranceParts {
   readonly limits: Limits;

@@ -2,76 +2,28 @@ import { judge } from "../core/assess/judge.ts";
 import type { Assessment } from "../core/assess/assessment.ts";
 import type { Evidence } from "../core/assess/evidence.ts";
 import type { Reason } from "../core/assess/reason.ts";
-import type { Fact } from "../core/ledger/fact.ts";
-import type { Digest, Hash } from "../core/model/ids.ts";
-import { instant, SECOND, type Instant } from "../core/model/instant.ts";
-import { invariant } from "../core/model/invariant.ts";
-import type { Policy } from "../core/model/policy.ts";
+import { instant, type Instant } from "../core/model/instant.ts";
 import type { Tenant } from "../core/model/tenant.ts";
 import type { Plan, PlanItem } from "../core/plan/plan.ts";
 import { isQuarantined } from "../core/plan/quarantined.ts";
-import { failureOfAnswer, type FailureClass } from "../core/retire/failure-class.ts";
-import type { Outcome, ReadBack, RemovalAnswer } from "../core/retire/outcome.ts";
-import type { Quarantine } from "../core/retire/quarantine.ts";
-import type { ReviewTerms } from "../core/review/case.ts";
 import { voidApproval } from "../core/review/tend-case.ts";
-import { settle } from "../core/retire/settle.ts";
 import { verify } from "../core/retire/verify.ts";
-import type { AttemptBudget, Reservation } from "../ports/attempt-budget.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { DossierKeeper, DossierSubject, GatheredDossier } from "../ports/dossier-keeper.ts";
-import type { EndpointRemover } from "../ports/endpoint-remover.ts";
-import type { EndpointSource } from "../ports/endpoint-source.ts";
+import type { Reservation } from "../ports/attempt-budget.ts";
+import type { DossierSubject, GatheredDossier } from "../ports/dossier-keeper.ts";
 import { Fault } from "../ports/fault.ts";
-import type { Store } from "../ports/store.ts";
-import { answerDetail } from "./answer-detail.ts";
-import { countFailure } from "./count-failure.ts";
 import { failureOfFault } from "./failure-of-fault.ts";
 import { quarantineText } from "./quarantine-text.ts";
 import { recordMoves } from "./case-facts.ts";
-import { FRESH_FOR, type liveReader } from "./fresh-evidence.ts";
-
-export interface RetireParts {
-  readonly store: Store;
-  readonly central: EndpointSource;
-  readonly remover: EndpointRemover;
-  readonly budget: AttemptBudget;
-  readonly dossiers: DossierKeeper;
-  readonly policy: Policy;
-  readonly policyHash: Digest;
-  readonly clock: Clock;
-  readonly hash: Hash;
-  readonly live: ReturnType<typeof liveReader>;
-  /** The account and host this process runs as. */
-  readonly actor: string;
-  readonly review: ReviewTerms;
-}
-
-/** What became of one planned endpoint, and why. */
-export interface ItemResult {
-  readonly item: PlanItem;
-  readonly outcome: Outcome;
-  /** For `changed`: the reasons that arose. */
-  readonly reasons: readonly Reason[];
-  /** For `failed` and `unconfirmed`: one sentence, free of secrets. */
-  readonly detail: string | undefined;
-  /** What it failed of, or will have if an unconfirmed one turns out to be there still. */
-  readonly failure: FailureClass | undefined;
-  /** For `failed` in enforce: how long it is left alone now. */
-  readonly quarantine: Quarantine | undefined;
-}
-
-// An unclear deletion may still be under way at Central: it was seen to settle within about 10 s (by others, on the live API), so
-// it is read back for a minute before it is left to the next start.
-const READ_BACK_AFTER = [0, 2, 5, 10, 15, 28].map((seconds) => seconds * SECOND);
+import { confirmRemoval } from "./confirm-removal.ts";
+import { endItem, type EarlyOutcome, type Why } from "./end-item.ts";
+import { FRESH_FOR } from "./fresh-evidence.ts";
+import type { ItemPlan, ItemResult, RetireParts } from "./retire-parts.ts";
 
 const NOT_RESERVED = {
   spent: "the tenant's attempts of the day are used up",
   day_spent: "the ramp's attempts of the day are used up",
   lease_lost: "another run has taken over",
 } as const satisfies Record<Exclude<Reservation, "reserved">, string>;
-
-type ItemPlan = Pick<Plan, "id" | "mode" | "policyHash">;
 
 const NOT_INTENDED = {
   held: "it was put on hold meanwhile",
@@ -90,7 +42,7 @@ export async function retireItem(
   parts: RetireParts,
   signal: AbortSignal,
 ): Promise<ItemResult> {
-  const over = async (outcome: EarlyOutcome, why: Why = {}) => end(item, plan, parts, outcome, why);
+  const over = async (outcome: EarlyOutcome, why: Why = {}) => endItem(item, plan, parts, outcome, why);
   if (tenant === undefined)
     return over("failed", { detail: "its tenant is no longer covered", failure: "not_covered" });
   const quarantined = await quarantineNow(item, parts);
@@ -130,7 +82,7 @@ export async function retireItem(
   if (intended !== "intended") return over("changed", { detail: NOT_INTENDED[intended] });
   const notAfter = instant(fresh.readAt + FRESH_FOR);
   const answer = await parts.remover.remove(tenant, item.endpoint, notAfter);
-  return confirm(item, plan, tenant, parts, answer);
+  return confirmRemoval(item, plan, tenant, parts, answer);
 }
 
 /** Why it is left alone: a plan that was frozen before an attempt failed may still list it. Undefined when it is not. */
@@ -189,7 +141,7 @@ async function spare(
   const changed = { ...assessment, disposition: "review" as const, reasons, reviewAt: at };
   await parts.store.assessments.save([changed], plan.policyHash, at);
   if (approved) await askAgain(assessment, at, parts);
-  return end(item, plan, parts, "changed", { reasons });
+  return endItem(item, plan, parts, "changed", { reasons });
 }
 
 /** What was approved is no longer what is there: the approval is void, and the case shows why. */
@@ -227,75 +179,6 @@ async function isUnderWay({ tenant, endpoint }: PlanItem, { store }: RetireParts
   return open.some((intent) => intent.tenant === tenant && intent.endpoint === endpoint);
 }
 
-/** How an item can end before anything was sent. */
-type EarlyOutcome = Extract<Outcome, "failed" | "gone_already" | "changed" | "withheld">;
-
-/** What there is to say of an end beside its outcome. */
-interface Why {
-  readonly reasons?: readonly Reason[];
-  readonly detail?: string;
-  /** Of a failed one. */
-  readonly failure?: FailureClass;
-}
-
-/** Ends an item before anything was sent. */
-async function end(
-  item: PlanItem,
-  plan: ItemPlan,
-  parts: RetireParts,
-  outcome: EarlyOutcome,
-  { reasons = [], detail, failure: told }: Why,
-): Promise<ItemResult> {
-  const { store, clock } = parts;
-  const at = clock.now();
-  const failure = outcome === "changed" ? "refused_by_verify" : told;
-  const { tenant, endpoint, hostname } = item;
-  const facts: Fact[] = [
-    {
-      kind: "removal_settled",
-      plan: plan.id,
-      tenant,
-      endpoint,
-      hostname,
-      outcome,
-      answer: undefined,
-      settledBy: "verify",
-      ...(failure !== undefined && { failure }),
-    },
-  ];
-  if (outcome === "changed" || outcome === "gone_already") {
-    const codes = reasons.map((reason) => reason.code);
-    facts.unshift({
-      kind: "endpoint_verified",
-      plan: plan.id,
-      tenant,
-      endpoint,
-      hostname,
-      verdict: outcome,
-      reasons: codes,
-    });
-  }
-  const quarantine = await store.transaction(async (tx) => {
-    await tx.plans.close({ plan: plan.id, tenant, endpoint, hostname }, outcome, at);
-    const counted = await countItem(tx, item, plan, { outcome, failure }, at);
-    await tx.ledger.append([...facts, ...counted.facts], at);
-    return counted.quarantine;
-  });
-  return { item, outcome, reasons, detail, failure, quarantine };
-}
-
-/** A dry run attempts nothing, so nothing that befalls it counts. */
-async function countItem(
-  tx: Store,
-  { tenant, endpoint, hostname }: PlanItem,
-  { mode }: Pick<Plan, "mode">,
-  came: Pick<ItemResult, "outcome" | "failure">,
-  at: Instant,
-): ReturnType<typeof countFailure> {
-  if (mode !== "enforce") return { quarantine: undefined, facts: [] };
-  return countFailure(tx, { tenant, endpoint, hostname, ...came }, at);
-}
-
 /**
  * The intent is durable before the call (invariant 6), and its dossier with it (invariant 5). `held`: somebody put it on hold
  * since its evidence was read, and nothing was written; `answered`: its case no longer says what was judged by.
@@ -324,66 +207,4 @@ async function intend(
     );
     return "intended";
   });
-}
-
-async function confirm(
-  item: PlanItem,
-  plan: ItemPlan,
-  tenant: Tenant,
-  parts: RetireParts,
-  answer: RemovalAnswer,
-): Promise<ItemResult> {
-  const { clock } = parts;
-  const sentAt = clock.monotonic();
-  let settlement = settle({ answer, readBack: undefined, elapsedMs: 0 });
-  for (const delay of READ_BACK_AFTER) {
-    if (settlement !== "read_back" && settlement.outcome !== "unconfirmed") break;
-    // Not to be cancelled: a deletion that was sent is followed to its end.
-    if (delay > 0) await clock.sleep(delay);
-    const seen = await readBack(tenant, item, parts);
-    settlement = settle({ answer, readBack: seen, elapsedMs: clock.monotonic() - sentAt });
-  }
-  invariant(settlement !== "read_back", "what was read back is settled, if only as unconfirmed");
-  const { outcome, settledBy } = settlement;
-  const at = clock.now();
-  const { tenant: tenantId, endpoint, hostname } = item;
-  const failure = outcome === "failed" || outcome === "unconfirmed" ? failureOfAnswer(answer) : undefined;
-  const quarantine = await parts.store.transaction(async (tx) => {
-    await tx.plans.settle({ plan: plan.id, tenant: tenantId, endpoint }, outcome, answer.kind, at, failure);
-    const counted = await countItem(tx, item, plan, { outcome, failure }, at);
-    await tx.ledger.append(
-      [
-        {
-          kind: "removal_settled",
-          plan: plan.id,
-          tenant: tenantId,
-          endpoint,
-          hostname,
-          outcome,
-          answer: answer.kind,
-          settledBy,
-          ...(failure !== undefined && { failure }),
-        },
-        ...counted.facts,
-      ],
-      at,
-    );
-    return counted.quarantine;
-  });
-  return { item, outcome, reasons: [], detail: answerDetail(answer), failure, quarantine };
-}
-
-/** Reads one endpoint back: whatever is neither there nor a clear 404 is unreadable. */
-export async function readBack(
-  tenant: Tenant,
-  { endpoint }: Pick<PlanItem, "endpoint">,
-  { central }: Pick<RetireParts, "central">,
-): Promise<ReadBack> {
-  try {
-    const found = await central.read(tenant, endpoint, AbortSignal.timeout(FRESH_FOR));
-    return found === "absent" ? "absent" : "present";
-  } catch (error) {
-    if (error instanceof Fault) return "unreadable";
-    throw error;
-  }
 }

@@ -7,7 +7,7 @@ import type { EndpointSource } from "../ports/endpoint-source.ts";
 import type { OpenIntent } from "../ports/plan-store.ts";
 import type { Store } from "../ports/store.ts";
 import { countFailure } from "./count-failure.ts";
-import { readBack } from "./retire-item.ts";
+import { readBack } from "./confirm-removal.ts";
 
 /** One intent of an earlier run that is settled now, or still is not. */
 export interface SettledIntent {

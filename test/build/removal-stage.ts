@@ -4,7 +4,7 @@ import type { EndpointId, TenantId } from "../../src/core/model/ids.ts";
 import type { LedgerEntry } from "../../src/core/ledger/fact.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
 import type { ApplyResult } from "../../src/flows/apply.ts";
-import type { ItemResult } from "../../src/flows/retire-item.ts";
+import type { ItemResult } from "../../src/flows/retire-parts.ts";
 import type { EndpointRemover } from "../../src/ports/endpoint-remover.ts";
 import type { SimEndpoint, SimTenant } from "../../src/simulator/estate.ts";
 import type { RequestLogEntry } from "../../src/simulator/request-log.ts";

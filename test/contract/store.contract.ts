@@ -13,6 +13,7 @@ import { quarantineSuite } from "./store-quarantine.contract.ts";
 import { queueSuite } from "./store-queue.contract.ts";
 import { rampSuite } from "./store-ramp.contract.ts";
 import { reportSuite } from "./store-report.contract.ts";
+import { returnSuite } from "./store-return.contract.ts";
 import { transactionSuite } from "./store-transaction.contract.ts";
 
 /** Declares the suites. `url` is asked once, before the first test. */
@@ -55,6 +56,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("dossiers", () => {
       dossierSuite(current);
+    });
+    describe("returns", () => {
+      returnSuite(current);
     });
     describe("lists for people", () => {
       reportSuite(current);

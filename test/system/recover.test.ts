@@ -157,6 +157,54 @@ describe("recover --password", () => {
   });
 });
 
+describe("recover --returned", () => {
+  it.each([
+    ["without a reason", ["--returned"]],
+    ["with an empty one", ["--returned", "--reason", ""]],
+    ["together with --password", ["--returned", "--password", "--reason", "why"]],
+    ["with a novel for a reason", ["--returned", "--reason", "x".repeat(501)]],
+  ])("%s is wrong usage: nothing is recorded", async (_, args) => {
+    expect((await stage.run(enforce, "recover", retired.endpoint, ...args)).exit).toBe(2);
+    expect(await ledger()).not.toContain('"device_returned"');
+  });
+
+  it("of a device that was never deleted is refused", async () => {
+    const alive = [...stage.world.truth.values()].find(({ story }) => story === "active");
+    const ran = await stage.run(enforce, "recover", alive?.endpoint ?? "", "--returned", "--reason", "why");
+    expect(ran.exit).toBe(3);
+    expect(await ledger()).not.toContain('"device_returned"');
+  });
+
+  it("stops every deletion, keeps the lesson, and is told from then on", async () => {
+    const before = await stage.json(enforce, "watch");
+    expect(before).toMatchObject({
+      exit: 0,
+      result: { command: "watch", returned: [], figures: { returns: 0 } },
+    });
+    expect(before.result["watched"]).toBeGreaterThan(1);
+
+    const why = "it was in the workshop";
+    const marked = await stage.json(enforce, "recover", retired.endpoint, "--returned", "--reason", why);
+    expect(marked).toMatchObject({ exit: 0, result: { marked: "recorded", returned: { lesson: why } } });
+    expect(marked.stderr).toContain("the brake is on");
+    const shown = await stage.run(enforce, "recover", retired.endpoint);
+    expect(shown.stdout).toContain("## It is back");
+    expect(shown.stdout).toContain(why);
+
+    const deletes = stage.deletes().length;
+    const status = await stage.json(enforce, "status");
+    expect(status.result).toMatchObject({ returns: { returns: 1 }, ramp: { step: 1 } });
+    expect(status.result["brake"]).not.toBeNull();
+    expect(await stage.json(enforce, "watch")).toMatchObject({ exit: 0, result: { returned: [] } });
+    await stage.run(enforce, "run");
+    expect(stage.deletes()).toHaveLength(deletes);
+    expect((await stage.run(enforce, "watch")).stdout).toMatch(
+      /^Watched: \d+ deletions that can still be undone, 1 returned \(\d+\.\d %\), half of them within /m,
+    );
+    prepared(await stage.run(enforce, "resume", "--reason", "known why"));
+  });
+});
+
 describe("the vault", () => {
   const withVault = (name: string, vault: unknown, wanted = "enforce") =>
     stage.config(

@@ -1,7 +1,7 @@
 import type { Mode } from "../../core/plan/plan.ts";
 import type { ApplyResult } from "../../flows/apply.ts";
 import { quarantineText } from "../../flows/quarantine-text.ts";
-import type { ItemResult } from "../../flows/retire-item.ts";
+import type { ItemResult } from "../../flows/retire-parts.ts";
 import { paint, type Io } from "../io.ts";
 import { figure, printable, table } from "./table.ts";
 
