@@ -28,9 +28,9 @@ export interface TendResult {
 }
 
 /**
- * Brings every case up to what is known of its device, and opens cases for devices in review and for those whose deletion failed too often, so many a run and the longest
- * silent first. Looks at states and not at events: run twice, it does nothing the second time. It approves nothing. Faults:
- * STORE_*, CANCELLED between two batches.
+ * Brings every case up to what is known of its device, and opens cases: for every device that came back, and, so many a run
+ * and the longest silent first, for those in review and those whose deletion failed too often. Looks at states and not at
+ * events: run twice, it does nothing the second time. It approves nothing. Faults: STORE_*, CANCELLED between two batches.
  */
 export async function tendCases(parts: TendParts, signal: AbortSignal): Promise<TendResult> {
   const { store, clock, actor, review } = parts;

@@ -4,9 +4,10 @@ import type { Candidate } from "./candidate.ts";
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Orders candidates, the surest first: those whose deletion failed last, then an exact match before a likely one, then fewer
- * reasons that only the policy lets through, then the longer a candidate, then by id. Never by how long the device has been silent: an absurd date would come
- * first and eat the whole cap. `candidateSince` is our own date and cannot be absurd in that way.
+ * Orders candidates, the surest first: one whose deletion failed after all others, then an exact match before a likely one,
+ * then fewer reasons that only the policy or people let through, then the longer a candidate, then by id. Never by how long the
+ * device has been silent: an absurd date would come first and eat the whole cap. `candidateSince` is our own date and cannot be
+ * absurd in that way.
  */
 export function surestFirst(a: Candidate, b: Candidate): number {
   return (
