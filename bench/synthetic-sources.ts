@@ -46,6 +46,7 @@ export function fleetOf(size: number, day: number): EndpointSource {
     installers: unused,
     openAlerts: unused,
     migrating: unused,
+    registrations: unused,
     requests: () => ({ total: 0, retries: 0, byPurpose: {} }),
     close: async () => Promise.resolve(),
   };

@@ -9,6 +9,7 @@ import { Fault } from "../ports/fault.ts";
 import type { DeviceReturn, KnownReturn, WatchedDeletion } from "../ports/return-store.ts";
 import type { Store } from "../ports/store.ts";
 import { pullBrakeIn } from "./brake.ts";
+import { readRegistrations, type ReadRegistrationsParts, type Registrations } from "./read-registrations.ts";
 
 export interface WatchParts {
   readonly store: Store;
@@ -17,6 +18,9 @@ export interface WatchParts {
   /** The account and host this process runs as. */
   readonly actor: string;
 }
+
+/** The same with the Central whose events are read. */
+export type LookParts = WatchParts & ReadRegistrationsParts;
 
 /** A deleted device of whose name another appeared: told, since a name alone identifies nobody. */
 export interface Namesake {
@@ -34,26 +38,29 @@ export interface WatchResult {
   readonly namesakes: readonly Namesake[];
   /** Over the undo window. */
   readonly figures: ReturnFigures;
+  /** Where the watch had no events of Central to go by. */
+  readonly events: Pick<Registrations, "unread" | "missed">;
   readonly nativeRule: readonly (NativeRuleAtWork & { readonly tenantName: string })[];
 }
 
 /**
  * Looks for every device that we deleted within the undo window. One that is back is recorded once, made immune, and stops
- * every deletion: brake and ramp. Reads only what complete readings have brought into the store, so run it after collecting.
- * Faults: STORE_*, CANCELLED between two batches.
+ * every deletion: brake and ramp. Of inventory and directory it knows what complete readings have brought into the store, so
+ * run it after collecting; Central's events it reads itself. Faults: STORE_*, CANCELLED between two batches.
  */
-export async function watch(parts: WatchParts, signal: AbortSignal): Promise<WatchResult> {
+export async function watch(parts: LookParts, signal: AbortSignal): Promise<WatchResult> {
   const { store, clock } = parts;
   const since = undoWindow(clock.now());
   const returned: KnownReturn[] = [];
   const namesakes: Namesake[] = [];
+  const events = await readRegistrations(parts, since, signal);
   let watched = 0;
   for await (const batch of store.returns.watched(since)) {
     if (signal.aborted) throw new Fault("CANCELLED", "Stopped between two batches of deletions.");
     for (const deletion of batch) {
       watched++;
-      const found = lookFor(deletion.device, deletion.seen);
       const { tenantName, hostname, device } = deletion;
+      const found = lookFor(device, { ...deletion.seen, events: events.of.get(device.tenant) ?? [] });
       if (found.kind === "namesake")
         namesakes.push({ tenantName, hostname, endpoint: device.endpoint.id, others: found.others });
       if (found.kind !== "returned" || deletion.noticedAt !== undefined) continue;
@@ -61,6 +68,7 @@ export async function watch(parts: WatchParts, signal: AbortSignal): Promise<Wat
       if (await recordReturn(back, parts)) returned.push({ ...back, tenantName });
     }
   }
+  await store.returns.eventsRead(events.readThrough);
   const names = new Map((await store.inventory.tenants()).map(({ id, name }) => [id, name]));
   const native = nativeRuleAtWork(await store.returns.vanishedSince(since));
   return {
@@ -68,6 +76,7 @@ export async function watch(parts: WatchParts, signal: AbortSignal): Promise<Wat
     returned,
     namesakes,
     figures: await figuresOf(store, since),
+    events: { unread: events.unread, missed: events.missed },
     nativeRule: native.map((one) => ({ ...one, tenantName: names.get(one.tenant) ?? one.tenant })),
   };
 }

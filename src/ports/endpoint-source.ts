@@ -2,6 +2,8 @@ import type { Gap } from "../core/model/coverage.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
 import type { Installer } from "../core/retire/dossier.ts";
 import type { EndpointId } from "../core/model/ids.ts";
+import type { Instant } from "../core/model/instant.ts";
+import type { RegistrationEvent } from "../core/retire/registration-event.ts";
 import type { NotCoveredTenant, Tenant } from "../core/model/tenant.ts";
 
 /** Who the credential is and what it covers. */
@@ -58,6 +60,11 @@ export interface EndpointSource {
    * and has not expired. Faults: CENTRAL_* (the right may be missing).
    */
   migrating(tenant: Tenant, signal: AbortSignal): Promise<ReadonlySet<EndpointId>>;
+  /**
+   * Events since an instant that tell of a machine coming into the tenant; all of them, or a fault. `since` has to lie within
+   * EVENTS_KEPT. Faults: CENTRAL_* (the right may be missing).
+   */
+  registrations(tenant: Tenant, since: Instant, signal: AbortSignal): Promise<readonly RegistrationEvent[]>;
   requests(): RequestCount;
   close(): Promise<void>;
 }

@@ -9,7 +9,8 @@ export interface WatchedDeletion {
   readonly tenantName: string;
   readonly hostname: string;
   readonly device: WatchedDevice;
-  readonly seen: Sightings;
+  /** All but what Central tells of registrations, which no store holds. */
+  readonly seen: Omit<Sightings, "events">;
   /** It was noticed before: a return is recorded once for each deletion. */
   readonly noticedAt: Instant | undefined;
 }
@@ -41,6 +42,12 @@ export interface KnownReturn extends DeviceReturn {
 export interface ReturnStore {
   /** Deletions of ours that were sent since an instant, with what may be a sign of their devices; in batches. */
   watched(since: Instant): AsyncGenerator<readonly WatchedDeletion[]>;
+  /** Tenants with such a deletion, and since when their events have not been read: the first deletion where they never were. */
+  watchedTenants(
+    since: Instant,
+  ): Promise<readonly { readonly tenant: TenantId; readonly unreadSince: Instant }[]>;
+  /** Says until when tenants' events were read. */
+  eventsRead(through: ReadonlyMap<TenantId, Instant>): Promise<void>;
   /** Records a return, and makes both its ids immune; false when this deletion's was recorded before. In a transaction. */
   record(found: DeviceReturn): Promise<boolean>;
   /** Adds what a person has to say of a return that is recorded; false when none is. */

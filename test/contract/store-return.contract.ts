@@ -126,6 +126,23 @@ export function returnSuite(bench: () => Bench): void {
     expect(memory?.returnedAt).toBe(later(6));
   });
 
+  it("knows since when the events of each tenant with a deletion have not been read", async () => {
+    await settled(
+      store(),
+      [1, 2, 3].map((n) => device(n)),
+    );
+    await deleted(1, 2, "retired", "deleted");
+    await deleted(2, 1, "unconfirmed", "unclear");
+    await deleted(3, 0, "failed", "refused");
+    const tenants = async (since: number) => store().returns.watchedTenants(later(since));
+    expect(await tenants(0)).toEqual([{ tenant: TENANT, unreadSince: later(1) }]);
+    await store().returns.eventsRead(new Map());
+    await store().returns.eventsRead(new Map([[TENANT, later(5)]]));
+    await store().returns.eventsRead(new Map([[TENANT, later(4)]]));
+    expect(await tenants(0)).toEqual([{ tenant: TENANT, unreadSince: later(5) }]);
+    expect(await tenants(3)).toEqual([]);
+  });
+
   it("keeps the lesson of a return, and of none that is not known", async () => {
     await settled(store(), [device(2)]);
     await store().returns.record(aReturn({ as: undefined, hostname: "D\0" }));

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endpointRemover } from "../../src/adapters/sophos-central/remover.ts";
 import type { EndpointId } from "../../src/core/model/ids.ts";
-import { DAY } from "../../src/core/model/instant.ts";
+import { DAY, MINUTE } from "../../src/core/model/instant.ts";
 import { markReturned } from "../../src/flows/mark-returned.ts";
 import { recover } from "../../src/flows/recover.ts";
 import { watch } from "../../src/flows/watch.ts";
@@ -109,6 +109,44 @@ describe("the watch", () => {
     await nextDay();
     expect((await look()).returned).toMatchObject([{ endpoint: idOf(4) }]);
     await stage.house.store.brake.release();
+  });
+
+  it("hears from Central's events of one that came and went between two readings, and once", async () => {
+    const at = stage.house.clock.now();
+    stage.tenant.events.push({
+      id: "event-of-6",
+      type: "Event::Endpoint::Reprotected",
+      endpoint_id: idOf(6),
+      location: "whatever",
+      when: new Date(at - 10 * MINUTE).toISOString(),
+      created_at: new Date(at - 10 * MINUTE).toISOString(),
+    });
+    expect((await look()).returned).toMatchObject([
+      { endpoint: idOf(6), signs: ["central_event"], as: idOf(6), returnedAt: at - 10 * MINUTE },
+    ]);
+    await stage.house.store.brake.release();
+    expect((await look()).returned).toEqual([]);
+  });
+
+  it("says where the events cannot be read, or are lost, and goes on without them", async () => {
+    stage.house.simulator.faults.add({
+      match: { path: /\/siem\/v1\/events$/ },
+      action: { kind: "status", status: 403 },
+    } as never);
+    const { name } = stage.tenant;
+    const deaf = await look();
+    expect(deaf).toMatchObject({ watched: 6, events: { missed: [] } });
+    expect(deaf.events.unread).toEqual([{ tenantName: name, code: "CENTRAL_FORBIDDEN" }]);
+    stage.house.simulator.faults.clear();
+    const heard = await look();
+    expect(heard.events).toEqual({ unread: [], missed: [] });
+    const before = stage.house.clock.now();
+    await nextDay();
+    await nextDay();
+    const [gap] = (await look()).events.missed;
+    expect(gap?.tenantName).toBe(name);
+    expect(Math.abs((gap?.from ?? 0) - before)).toBeLessThan(MINUTE);
+    expect((await look()).events).toEqual({ unread: [], missed: [] });
   });
 
   it("takes a person's word, keeps the lesson, and adds to what is known already", async () => {

@@ -9,6 +9,7 @@ import { cases } from "./migrations/0006-case.ts";
 import { size } from "./migrations/0007-size.ts";
 import { policyInForce } from "./migrations/0008-policy-in-force.ts";
 import { deviceReturn } from "./migrations/0009-return.ts";
+import { eventReading } from "./migrations/0010-event-reading.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   size,
   policyInForce,
   deviceReturn,
+  eventReading,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

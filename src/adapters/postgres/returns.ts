@@ -11,6 +11,24 @@ import { SENT, watchedDeletions } from "./watched-deletions.ts";
 /** Returns over one connection or transaction. */
 export const returnStore = (sql: Sql): ReturnStore => ({
   watched: (since) => watchedDeletions(sql, since),
+  watchedTenants: async (since) => {
+    const rows = await sql.query<{ tenant_id: TenantId; unread_since: number }>(
+      `select r.tenant_id, coalesce(e.read_through, min(r.intended_at)) as unread_since
+       from rollcall.removal r left join rollcall.event_reading e using (tenant_id)
+       where ${SENT} and r.intended_at >= $1 group by r.tenant_id, e.read_through order by r.tenant_id`,
+      [since],
+    );
+    return rows.map((row) => ({ tenant: row.tenant_id, unreadSince: instant(row.unread_since) }));
+  },
+  eventsRead: async (through) => {
+    if (through.size === 0) return;
+    await sql.query(
+      `insert into rollcall.event_reading (tenant_id, read_through)
+       select * from unnest($1::text[], $2::bigint[])
+       on conflict (tenant_id) do update set read_through = greatest(event_reading.read_through, excluded.read_through)`,
+      [[...through.keys()], [...through.values()]],
+    );
+  },
   record: async (found) => atomically(sql, async (tx) => record(tx, found)),
   addLesson: async ({ tenant, endpoint, plan }, lesson) => {
     const written = await countWritten(

@@ -10,6 +10,7 @@ import {
 import { MINUTE } from "../../core/model/instant.ts";
 import { checkCentral } from "./check-central.ts";
 
+const noEvents: Reply = { json: { items: [], has_more: false, next_cursor: "c" } };
 const empty: Reply = { json: { items: [], pages: { items: 0, total: 0 } } };
 const estate =
   (replies: Readonly<Record<string, Reply>> = {}): Handler =>
@@ -17,7 +18,9 @@ const estate =
     replies[seen.path] ??
     (seen.path === "/whoami/v1"
       ? { json: { id: TENANT, idType: "tenant", apiHosts: { dataRegion: `https://${seen.headers.host}` } } }
-      : empty);
+      : seen.path === "/siem/v1/events"
+        ? noEvents
+        : empty);
 
 async function check(handler: Handler, skewMs = 0) {
   await using server = await centralServer(handler, { skewMs });
@@ -26,10 +29,10 @@ async function check(handler: Handler, skewMs = 0) {
 }
 
 describe("the self-test", () => {
-  it("proves token, clock, tenants, endpoints, alerts and migrations with harmless reads", async () => {
+  it("proves token, clock, tenants, endpoints, alerts, migrations and events with harmless reads", async () => {
     const { rows, seen } = await check(withTokens(estate()));
     expect(rows.map((row) => [row.held, row.code])).toEqual(
-      Array.from({ length: 6 }, () => [true, undefined]),
+      Array.from({ length: 7 }, () => [true, undefined]),
     );
     expect(rows[2]?.detail).toBe(`tenant credential ${TENANT}: 1 covered, 0 not covered`);
     expect(
@@ -41,6 +44,7 @@ describe("the self-test", () => {
       "GET /endpoint/v1/endpoints 1",
       "GET /common/v1/alerts 1",
       "GET /endpoint/v1/migrations 1",
+      "GET /siem/v1/events ",
     ]);
   });
 
@@ -50,10 +54,18 @@ describe("the self-test", () => {
     expect(rows[0]?.remedy).toContain("secret");
   });
 
+  it("counts events that may not be read as a warning: nothing is decided by them", async () => {
+    const forbidden = { status: 403, json: { error: "forbidden" } };
+    const { rows } = await check(withTokens(estate({ "/siem/v1/events": forbidden })));
+    const last = rows.at(-1);
+    expect(last).toMatchObject({ held: false, code: undefined });
+    expect(last?.right).toContain("read the events");
+  });
+
   it("tells a missing right by itself and tries the rest", async () => {
     const forbidden = { status: 403, json: { error: "forbidden" } };
     const { rows } = await check(withTokens(estate({ "/endpoint/v1/endpoints": forbidden })));
-    expect(rows.map((row) => row.held)).toEqual([true, true, true, false, true, true]);
+    expect(rows.map((row) => row.held)).toEqual([true, true, true, false, true, true, true]);
     expect(rows[3]).toMatchObject({ code: "CENTRAL_FORBIDDEN" });
   });
 

@@ -1,3 +1,4 @@
+import { instant, MINUTE } from "../../core/model/instant.ts";
 import type { Tenant } from "../../core/model/tenant.ts";
 import type { RightsCheck } from "../../ports/directory-source.ts";
 import type { TenantListing } from "../../ports/endpoint-source.ts";
@@ -6,6 +7,7 @@ import { probeAlerts } from "./alerts.ts";
 import type { CentralConnection } from "./connection.ts";
 import { probeEndpoints } from "./endpoint-pages.ts";
 import { probeMigrations } from "./migrations.ts";
+import { registrationEvents } from "./registration-events.ts";
 import { listTenants } from "./tenants.ts";
 
 /** One thing that the self-test proved or could not. */
@@ -17,8 +19,8 @@ export interface CentralCheck extends RightsCheck {
 }
 
 /**
- * Proves by harmless reads that a credential works: token, clock, identity, tenants, and endpoints, alerts and migrations of
- * the first covered tenant. It ends with the first thing without which the rest cannot be tried. Thrown: CANCELLED only.
+ * Proves by harmless reads that a credential works: token, clock, identity, tenants, and endpoints, alerts, migrations and
+ * events of the first covered tenant. It ends with the first thing without which the rest cannot be tried. Thrown: CANCELLED only.
  */
 export async function checkCentral(
   connection: CentralConnection,
@@ -75,7 +77,11 @@ async function tenantRows(
   const migrations = await attempt(`read the migrations of ${tenant.name}`, "one job was asked for", () =>
     probeMigrations(connection, tenant, signal),
   );
-  return [endpoints.row, alerts.row, migrations.row];
+  const events = await attempt(`read the events of ${tenant.name}`, "the last minute's were asked for", () =>
+    registrationEvents(connection, tenant, instant(connection.wire.clock.now() - MINUTE), signal),
+  );
+  // Without events nothing is decided otherwise: the watch is a little slower to see a device come back.
+  return [endpoints.row, alerts.row, migrations.row, { ...events.row, code: undefined }];
 }
 
 const row = (right: string, held: boolean, detail: string): CentralCheck => ({

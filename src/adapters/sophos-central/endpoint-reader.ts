@@ -11,6 +11,7 @@ import { parseEndpoint } from "./endpoint-schema.ts";
 import { readInstallers } from "./installers.ts";
 import { readJsonOrAbsent } from "./read-json.ts";
 import { migratingEndpoints } from "./migrations.ts";
+import { registrationEvents } from "./registration-events.ts";
 import { listTenants } from "./tenants.ts";
 
 /** Reads endpoints over a connection, which it closes; several tenants may be read at once within its budget. */
@@ -26,6 +27,7 @@ export function endpointReader(connection: CentralConnection): EndpointSource {
     installers: (tenant, signal) => readInstallers(connection, tenant, signal),
     openAlerts: (tenant, signal) => openAlerts(connection, tenant, signal),
     migrating: (tenant, signal) => migratingEndpoints(connection, tenant, signal),
+    registrations: (tenant, since, signal) => registrationEvents(connection, tenant, since, signal),
     requests: () => connection.wire.count.read(),
     close: () => connection.close(),
   };

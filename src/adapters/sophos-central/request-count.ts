@@ -9,6 +9,7 @@ export type Purpose =
   | "endpoint"
   | "alerts"
   | "migrations"
+  | "events"
   | "downloads"
   | "tamper"
   | "remove";

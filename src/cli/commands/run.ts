@@ -36,7 +36,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       return EXIT.source;
     }
     // Before anything is judged: a device that is back is immune from here on, and nothing more is deleted.
-    const watched = await watchFlow(session, signal);
+    const watched = await watchFlow({ ...session, central: session.central() }, signal);
     if (watched.watched > 0 || watched.nativeRule.length > 0)
       tellPerson(io, flags, `${watchText(io, watched)}\n`);
     const assessed = await assessWith(session, io, flags, signal);

@@ -7,7 +7,7 @@ import { figure, printable } from "./table.ts";
 /** What the watch found: an alarm first, where there is one. */
 export function watchText(
   io: Io,
-  { watched, returned, namesakes, figures, nativeRule }: WatchResult,
+  { watched, returned, namesakes, figures, events, nativeRule }: WatchResult,
 ): string {
   const lines = returned.map((one) => alarmText(io, one));
   if (returned.length > 0)
@@ -24,6 +24,7 @@ export function watchText(
       `Another ${printable(hostname)} appeared in ${printable(tenantName)} (${others.join(", ")}); by its name alone it is not the one that was deleted.`,
     );
   }
+  lines.push(...eventsText(events));
   for (const { tenantName, idleDays, devices, of } of nativeRule) {
     lines.push(
       `${figure(devices)} of ${figure(of)} devices that vanished from ${printable(tenantName)} without Rollcall were silent for about ${idleDays} days: Central's own "Remove inactive devices" seems to be on. It asks no directory, and keeps no way back.`,
@@ -31,6 +32,25 @@ export function watchText(
   }
   return lines.join("\n");
 }
+
+/** What the watch could not hear, in a line each: many tenants are as a rule unread for one reason. */
+function eventsText({ unread, missed }: WatchResult["events"]): readonly string[] {
+  const [first, ...more] = unread;
+  const lines: string[] = [];
+  if (first !== undefined)
+    lines.push(
+      `Central's events could not be read in ${tenantsText(first.tenantName, more.length)} (${[...new Set(unread.map(({ code }) => code))].join(", ")}): there the watch has only the inventory and the directory.`,
+    );
+  const [gap] = missed;
+  if (gap !== undefined)
+    lines.push(
+      `Central keeps its events for a day: those from ${instantText(gap.from)} to ${instantText(gap.until)} are lost for ${tenantsText(gap.tenantName, missed.length - 1)}. Let Rollcall run daily.`,
+    );
+  return lines;
+}
+
+const tenantsText = (name: string, more: number): string =>
+  more === 0 ? printable(name) : `${printable(name)} and ${figure(more)} more`;
 
 const alarmText = (io: Io, { hostname, tenantName, signs, returnedAt, endpoint, as }: KnownReturn): string =>
   `${paint(io, "red", "RETURNED")} ${printable(hostname)} of ${printable(tenantName)} is back since ${instantText(returnedAt)} (${signs.join(", ")})` +

@@ -31,6 +31,7 @@ const newcomer = (parts: Parameters<typeof anEndpoint>[0] = {}, rest: Partial<Ne
 const seen = (parts: Partial<Sightings> = {}): Sightings => ({
   listedAgainAt: undefined,
   newcomers: [],
+  events: [],
   computer: undefined,
   ...parts,
 });
@@ -50,6 +51,21 @@ describe("a device is back", () => {
       as: anEndpointId(1),
     });
   });
+
+  it.each(["registered", "reprotected", "deduplicated"] as const)(
+    "when Central tells that it was %s under its very id, later than its clock can be off",
+    (kind) => {
+      const event = { kind, endpoint: anEndpointId(1), hostname: undefined, at: daysAgo(2) };
+      const soon = { ...event, at: instant(DELETED + 5 * MINUTE) };
+      expect(lookFor(device(), seen({ events: [event, soon] }))).toEqual({
+        kind: "returned",
+        signs: ["central_event"],
+        at: daysAgo(2),
+        as: anEndpointId(1),
+      });
+      expect(lookFor(device(), seen({ events: [soon] }))).toEqual({ kind: "quiet" });
+    },
+  );
 
   it("when a newcomer carries its serial number, whatever it is called", () => {
     const found = lookFor(device(), seen({ newcomers: [newcomer({ hostname: "NEW-NAME" })] }));
@@ -99,6 +115,18 @@ describe("nothing says that a device is back", () => {
   it("when only the name is the same: that is told", () => {
     const newcomers = [newcomer(NAME_ALONE)];
     expect(lookFor(device(), seen({ newcomers }))).toEqual({ kind: "namesake", others: [anEndpointId(2)] });
+  });
+
+  it("when an event names its name and another endpoint: that is told once, also with the endpoint there", () => {
+    const told = (endpoint: number, at = daysAgo(1), hostname = "pc-1.corp.example.com") =>
+      ({ kind: "registered", endpoint: anEndpointId(endpoint), hostname, at }) as const;
+    const named = device({ hostname: "PC-1" });
+    const newcomers = [newcomer({ ...NAME_ALONE, hostname: "PC-1" })];
+    const events = [told(3), told(2), told(4, daysAgo(5)), told(5, daysAgo(1), "PC-2")];
+    expect(lookFor(named, seen({ newcomers, events }))).toEqual({
+      kind: "namesake",
+      others: [anEndpointId(2), anEndpointId(3)],
+    });
   });
 
   it("when another machine has its name, its computer and its user: the serial numbers differ", () => {

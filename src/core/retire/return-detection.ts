@@ -1,6 +1,6 @@
 // Whether a device that we deleted is back. A return says that a deletion was wrong, or has become it: it stops everything, so
 // it rests on evidence that names the machine. A name alone is told and alarms nobody.
-import { endpointKeys } from "../identity/keys.ts";
+import { endpointKeys, hostnameKey } from "../identity/keys.ts";
 import type { ComputerRef } from "../identity/match.ts";
 import { isSameRef } from "../identity/match-endpoint.ts";
 import { macKeys } from "../identity/mac-keys.ts";
@@ -8,12 +8,14 @@ import { MOST_PER_SERIAL } from "../identity/same-machine.ts";
 import type { Computer } from "../model/computer.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { EndpointId, TenantId } from "../model/ids.ts";
-import { HOUR, type Instant } from "../model/instant.ts";
+import { HOUR, MINUTE, type Instant } from "../model/instant.ts";
 import { isKnown } from "../model/unknown.ts";
+import type { RegistrationEvent } from "./registration-event.ts";
 
 /** What shows that a device is back. */
 export const RETURN_SIGNS = [
   "same_id", // Central lists the very id again: it was restored in the console
+  "central_event", // Central told that a machine enrolled under its very id, or was protected or merged under it, after the deletion
   "same_serial", // a new endpoint carries its serial number
   "same_name_and_mac", // a new endpoint of its name carries one of its network addresses
   "same_computer_and_person", // a new endpoint stands for its computer, and the same person uses it
@@ -49,6 +51,8 @@ export interface Sightings {
   readonly listedAgainAt: Instant | undefined;
   /** Those that share its name or its serial number. */
   readonly newcomers: readonly Newcomer[];
+  /** What Central told of its id or its name. */
+  readonly events: readonly RegistrationEvent[];
   /** Its computer as its directory has it now. */
   readonly computer: Computer | undefined;
 }
@@ -69,12 +73,18 @@ export type Watched =
 
 /** Clocks of domain controllers agree within minutes (Kerberos allows five); an hour is beyond any doubt. */
 const CLOCKS_APART = HOUR;
+/** Central's clock and ours differ by no more, or nothing is read or deleted at all. */
+const CENTRAL_APART = 5 * MINUTE;
 
 /** Looks for a device that we deleted. Pure; what is unknown shows neither that it is back nor that it is not. */
 export function lookFor(device: WatchedDevice, seen: Sightings): Watched {
   const found: { sign: ReturnSign; at: Instant; as: EndpointId | undefined }[] = [];
   if (seen.listedAgainAt !== undefined)
     found.push({ sign: "same_id", at: seen.listedAgainAt, as: device.endpoint.id });
+  for (const event of seen.events) {
+    if (event.endpoint === device.endpoint.id && event.at > device.deletedAt + CENTRAL_APART)
+      found.push({ sign: "central_event", at: event.at, as: event.endpoint });
+  }
   const newcomers = seen.newcomers.filter(({ endpoint }) => endpoint.id !== device.endpoint.id);
   for (const newcomer of newcomers) {
     for (const sign of signsOf(device, newcomer))
@@ -87,12 +97,28 @@ export function lookFor(device: WatchedDevice, seen: Sightings): Watched {
     const signs = RETURN_SIGNS.filter((sign) => found.some((one) => one.sign === sign));
     return { kind: "returned", signs, at: first.at, as: found.find(({ as }) => as !== undefined)?.as };
   }
-  const { hostKey } = endpointKeys(device.endpoint);
-  const others = newcomers
-    .filter(({ endpoint }) => hostKey !== undefined && endpointKeys(endpoint).hostKey === hostKey)
-    .map(({ endpoint }) => endpoint.id)
-    .sort();
+  const others = namesakes(device, newcomers, seen.events);
   return others.length === 0 ? { kind: "quiet" } : { kind: "namesake", others };
+}
+
+/** Others of its name: endpoints that are there, and those that an event names and no reading has found. */
+function namesakes(
+  { endpoint: old, deletedAt }: WatchedDevice,
+  newcomers: readonly Newcomer[],
+  events: readonly RegistrationEvent[],
+): readonly EndpointId[] {
+  const { hostKey } = endpointKeys(old);
+  if (hostKey === undefined) return [];
+  const listed = newcomers
+    .filter(({ endpoint }) => endpointKeys(endpoint).hostKey === hostKey)
+    .map(({ endpoint }) => endpoint.id);
+  const told = events
+    .filter(
+      ({ at, hostname }) =>
+        at > deletedAt && hostname !== undefined && hostnameKey(hostname)?.host === hostKey,
+    )
+    .flatMap(({ endpoint }) => (endpoint === undefined || endpoint === old.id ? [] : [endpoint]));
+  return [...new Set([...listed, ...told])].sort();
 }
 
 /** What says that a newcomer is the device: a serial number, or its name with something that only this machine had. */
