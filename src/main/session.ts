@@ -6,7 +6,7 @@ import { endpointReader } from "../adapters/sophos-central/endpoint-reader.ts";
 import { noWriteRemover } from "../adapters/sophos-central/no-write-remover.ts";
 import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
 import { endpointRemover } from "../adapters/sophos-central/remover.ts";
-import type { Timeouts } from "../adapters/sophos-central/transport.ts";
+import type { Timeouts } from "../adapters/system/transport.ts";
 import { passwordSource } from "../adapters/sophos-central/tamper-protection.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";

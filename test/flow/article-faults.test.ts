@@ -1,7 +1,7 @@
 // The faults that a well-known pair of demonstration scripts has on the reading side: none of them here.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { endpointReader } from "../../src/adapters/sophos-central/endpoint-reader.ts";
-import { DEFAULT_TIMEOUTS } from "../../src/adapters/sophos-central/transport.ts";
+import { DEFAULT_TIMEOUTS } from "../../src/adapters/system/transport.ts";
 import { sha256 } from "../../src/adapters/system/hash.ts";
 import { HOUR, MINUTE, SECOND } from "../../src/core/model/instant.ts";
 import { collect, type CollectResult } from "../../src/flows/collect.ts";

@@ -1,8 +1,4 @@
-import { Buffer } from "node:buffer";
-import { pipeline } from "node:stream/promises";
-import type { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
-import type { Trouble } from "./trouble.ts";
+import type { Trouble } from "../system/trouble.ts";
 
 /** The body of an answer. Central's own are JSON; empty, plain text and HTML come from what stands before it. */
 export type Body =
@@ -34,31 +30,6 @@ export type Answered = Extract<Answer, { kind: "answered" }>;
 
 /** A page of 500 full records is some 3 MB; ten times that is no page. */
 export const LARGEST_BODY = 32 * 1024 * 1024;
-
-/** Reads a body as text, unpacked where it is gzip; undefined as soon as it is larger than allowed. Rejects when it is cut off. */
-export async function readBody(
-  stream: Readable,
-  encoding: string | undefined,
-  largest = LARGEST_BODY,
-): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of source) {
-      size += chunk.length;
-      if (size > largest) return;
-      chunks.push(chunk);
-    }
-  };
-  try {
-    if (encoding?.trim().toLowerCase() === "gzip") await pipeline(stream, createGunzip(), collect);
-    else await pipeline(stream, collect);
-  } catch (error) {
-    // Stopping in the middle of a body that is too large breaks the pipeline, which is no fault of the network.
-    if (size <= largest) throw error;
-  }
-  return size > largest ? undefined : Buffer.concat(chunks).toString("utf8");
-}
 
 /** What a body is, judged by its content rather than by its label. */
 export function parseBody(text: string): Body {

@@ -1,7 +1,7 @@
 import { MINUTE } from "../../core/model/instant.ts";
 import { Fault, type FaultDetails } from "../../ports/fault.ts";
 import type { Answer, Answered } from "./answer.ts";
-import { brokenBy, type Trouble } from "./trouble.ts";
+import { brokenBy, type Trouble } from "../system/trouble.ts";
 
 // One sentence for each way a request can fail, so that a wrong secret, authority, host or right are told apart.
 

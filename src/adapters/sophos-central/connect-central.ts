@@ -10,7 +10,7 @@ import { rateBudget, windowsOf, type RateBudget, type RateLimits } from "./rate-
 import { requestCounter } from "./request-count.ts";
 import type { Wire } from "./request.ts";
 import { keepToken, type Credential } from "./token.ts";
-import { DEFAULT_TIMEOUTS, openTransport, type Environment, type Timeouts } from "./transport.ts";
+import { DEFAULT_TIMEOUTS, openTransport, type Environment, type Timeouts } from "../system/transport.ts";
 
 export interface CentralOptions {
   /** Sophos ID; it gets the secret, and no token. */

@@ -9,7 +9,7 @@ import { Fault, type FaultCode } from "../../ports/fault.ts";
 import type { Answer, Answered } from "./answer.ts";
 import type { CentralConnection } from "./connection.ts";
 import { saysAbsent, sendWithToken } from "./read-json.ts";
-import { brokenBy } from "./trouble.ts";
+import { brokenBy } from "../system/trouble.ts";
 
 /**
  * The one thing that can delete, over a connection of its own, which it closes. A single endpoint by id, in a single

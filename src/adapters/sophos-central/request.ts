@@ -2,14 +2,15 @@ import type { Dispatcher } from "undici";
 import type { Clock } from "../../ports/clock.ts";
 import { Fault } from "../../ports/fault.ts";
 import type { Log } from "../../ports/log.ts";
-import { parseBody, plainField, readBody, type Answer, type Body } from "./answer.ts";
+import { readBody } from "../system/read-body.ts";
+import { LARGEST_BODY, parseBody, plainField, type Answer, type Body } from "./answer.ts";
 import { cancelled, throwIfCancelled } from "./cancel.ts";
 import { hostAllowed } from "./host-allow-list.ts";
 import type { RateBudget } from "./rate-budget.ts";
 import type { Purpose, RequestCounter } from "./request-count.ts";
-import { httpDate, retryAfterMs } from "./retry-after.ts";
-import type { Timeouts } from "./transport.ts";
-import { troubleOf } from "./trouble.ts";
+import { httpDate, retryAfterMs } from "../system/retry-after.ts";
+import type { Timeouts } from "../system/transport.ts";
+import { troubleOf } from "../system/trouble.ts";
 
 /** What every request of one connection shares. */
 export interface Wire {
@@ -115,7 +116,7 @@ async function bodyOf(
   signal: AbortSignal | undefined,
 ): Promise<Body> {
   try {
-    const text = await readBody(response.body, one(response.headers["content-encoding"]));
+    const text = await readBody(response.body, one(response.headers["content-encoding"]), LARGEST_BODY);
     return text === undefined ? { kind: "too_large" } : parseBody(text);
   } catch (error) {
     if (signal?.aborted === true) throw cancelled();

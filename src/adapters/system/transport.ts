@@ -25,14 +25,16 @@ const KEEP_ALIVE = 70_000;
 /**
  * Pooled keep-alive connections. A proxy is used where the environment names one, NO_PROXY honoured.
  * @param ca PEM; it takes the place of the public authorities: only what it signed is trusted.
+ * @param client what we show of ourselves where the other side asks for a certificate; PEM
  */
 export function openTransport(options: {
   readonly ca: string | undefined;
+  readonly client?: { readonly cert: string; readonly key: string } | undefined;
   readonly timeouts: Timeouts;
   readonly env: Environment;
 }): Dispatcher {
-  const { ca, timeouts, env } = options;
-  const tls = { timeout: timeouts.connect, ...(ca !== undefined && { ca }) };
+  const { ca, client, timeouts, env } = options;
+  const tls = { timeout: timeouts.connect, ...(ca !== undefined && { ca }), ...client };
   const agent = {
     // HTTP/2 lets undici resend what a closing server did not process; a DELETE is never sent twice.
     allowH2: false,
