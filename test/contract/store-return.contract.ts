@@ -109,6 +109,22 @@ export function returnSuite(bench: () => Bench): void {
     expect((await watched(0))[0]?.seen.listedAgainAt).toBe(later(4));
   });
 
+  it("tells that it is listed long after its deletion was read back, if no reading was without it", async () => {
+    await settled(
+      store(),
+      [1, 2, 3].map((n) => device(n)),
+    );
+    await deleted(1, 1, "retired", "deleted");
+    await deleted(2, 1, "unconfirmed", "unclear");
+    await deleted(3, 1, "retired", "deleted");
+    const again = async () => (await watched(0)).map(({ seen }) => seen.listedAgainAt);
+    await collectTenant(store(), [device(1), device(2), device(3)], later(2));
+    expect(await again()).toEqual([undefined, undefined, undefined]);
+    // Of one whose deletion is unconfirmed nothing says that it ever was gone.
+    await collectTenant(store(), [device(1), device(2)], later(3));
+    expect(await again()).toEqual([later(3), undefined, undefined]);
+  });
+
   it("records a return once, makes both ids immune, and queues what is listed", async () => {
     await settled(store(), [device(2), device(9)]);
     const recorded = async (back: DeviceReturn) => store().transaction(async (tx) => tx.returns.record(back));

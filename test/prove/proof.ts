@@ -28,6 +28,9 @@ export interface ProofFigures extends Readonly<Tally> {
   readonly days: number;
   /** Runs that died, at a step or by -9, before their end. */
   readonly kills: number;
+  /** Deleted devices that came back, and those of them that the watch noticed. */
+  readonly returns: number;
+  readonly returnsNoticed: number;
   /** Of all devices that are gone and were ever listed: deleted, by whom ever, or in review. */
   readonly goneHandledShare: number;
   /** Of all living devices that are listed: those a person is asked about. */
@@ -100,6 +103,8 @@ function sharesOf(worlds: readonly WorldFigures[]) {
   const sum = (of: (one: WorldFigures) => number): number => worlds.reduce((all, one) => all + of(one), 0);
   return {
     days: sum((one) => one.days),
+    returns: sum((one) => one.returns),
+    returnsNoticed: sum((one) => one.noticed),
     goneHandledShare: share(
       sum((one) => one.goneHandled),
       sum((one) => one.gone),

@@ -6,6 +6,7 @@ import type { OpenIntent } from "../../src/ports/plan-store.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { createWorld } from "../../src/simulator/world/create-world.ts";
 import { dice as diceOf, type Dice } from "../../src/simulator/world/prng.ts";
+import { comeBacks } from "./come-back.ts";
 import { aWitness, type Tally } from "./invariants.ts";
 import { aProofHouse, PROOF_START, type ProofHouse } from "./proof-house.ts";
 import { openProofStore, runOnce } from "./proof-session.ts";
@@ -15,6 +16,9 @@ import { hostileWorld, WORLD_CHANGES, type HostileWorld, type WorldChange } from
 /** What one world adds to the shares. */
 export interface WorldFigures {
   readonly days: number;
+  /** Deleted devices that came back, and those of them that the watch noticed. */
+  readonly returns: number;
+  readonly noticed: number;
   readonly gone: number;
   readonly goneHandled: number;
   readonly living: number;
@@ -54,8 +58,10 @@ export async function proveWorld(
   const [changes, faults, ends] = [new Counter(), new Counter(), new Counter()];
   try {
     const witness = aWitness(house, tally);
+    const back = comeBacks(house, hostile, diceOf(seed, 9_002));
     for (let day = 0; day < days; day++) {
       house.day(day);
+      await back.morning(store, house.clock.now());
       const mode = modeOf(day, dice);
       const rules = faultsOf(day, dice, [...made.estate.tenants.keys()]);
       house.simulator.faults.clear();
@@ -76,6 +82,7 @@ export async function proveWorld(
             if (call.port !== "store.plans") return;
             if (call.method === "save") {
               planned = call.args[0] as Plan;
+              for (const { tenant, endpoint } of planned.items) hostile.remember(tenant, endpoint);
               disturb(planned.items, WORLD_CHANGES, hostile, house, dice, changes);
             }
             // While one is deleted, something happens to those that come after it.
@@ -94,8 +101,11 @@ export async function proveWorld(
     house.simulator.faults.clear();
     await settleAll(house, store, tally, seed);
     await witness.check(store, `world ${seed} at its end`);
+    const { missed, ...returned } = await back.settle(store);
+    for (const one of missed) tally.broken.push(`world ${seed}: ${one}`);
     return {
       days,
+      ...returned,
       ...(await shares(house, store)),
       changes: changes.counts,
       faults: faults.counts,

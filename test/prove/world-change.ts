@@ -1,8 +1,11 @@
 // What may happen to a device between the plan and its deletion. Whoever lives by it must not be deleted any more.
+import { endpointKeys } from "../../src/core/identity/keys.ts";
 import { DAY, HOUR, MINUTE } from "../../src/core/model/instant.ts";
+import { missing, type Maybe } from "../../src/core/model/unknown.ts";
 import type { SimEndpoint, SimTenant } from "../../src/simulator/estate.ts";
 import type { Dice } from "../../src/simulator/world/prng.ts";
 import type { Truth, World } from "../../src/simulator/world/world.ts";
+import type { ComeBack } from "./come-back.ts";
 import {
   changedAt,
   holds,
@@ -36,7 +39,19 @@ export interface HostileWorld {
   readonly world: World;
   /** Lets something happen to a device; false when it cannot happen to this one. */
   change(what: WorldChange, tenant: string, endpoint: string, at: number): boolean;
+  /** Keeps what a device looks like while it is listed: what comes back looks the same. */
+  remember(tenant: string, endpoint: string): void;
+  /** Brings a deleted device back; false when this one cannot come back like that. */
+  comeBack(what: ComeBack, tenant: string, endpoint: string, at: number): boolean;
 }
+
+/**
+ * What a day does not undo: from then on its device lives. Another person on a machine that goes on being silent, in a retired
+ * OU, stops the plan of that day only.
+ */
+const FOR_A_DAY: ReadonlySet<WorldChange> = new Set(["handed_to_another"]);
+/** Here the record that was planned stays one of nobody. */
+const OF_NOBODY: ReadonlySet<WorldChange> = new Set(["reimaged", "deleted_by_others"]);
 
 interface Victim {
   readonly tenant: SimTenant;
@@ -50,6 +65,7 @@ export function hostileWorld(made: World, dice: Dice): HostileWorld {
   const edits: DirectoryEdits = new Map();
   const truth = new Map(made.truth);
   // A world that goes on writes its records anew: what happened here is said again after it.
+  const listed = new Map<string, SimEndpoint>();
   const lasting: ((at: number) => void)[] = [];
   const world: World = {
     ...made,
@@ -87,7 +103,7 @@ export function hostileWorld(made: World, dice: Dice): HostileWorld {
       return edit(name, { at, managedBy: vip.dn });
     },
     reimaged: ({ tenant, record, truth: old, at, name }) => {
-      const id = `${old.endpoint.slice(0, 24)}${dice.whole(0, 0xffff_ffff).toString(16).padStart(12, "0")}`;
+      const id = anotherId(old.endpoint, dice);
       const born = new Date(at - HOUR).toISOString();
       tenant.endpoints.set(id, { ...record, id, registeredAt: born });
       reports(tenant.endpoints.get(id) as Victim["record"], lasting, at);
@@ -139,6 +155,37 @@ export function hostileWorld(made: World, dice: Dice): HostileWorld {
       return true;
     },
   };
+  const returns: Record<ComeBack, (victim: Victim) => boolean> = {
+    restored: ({ tenant, record, at }) => {
+      const again = { ...record };
+      tenant.endpoints.set(record.id, again);
+      return reports(again, lasting, at);
+    },
+    enrols_again: ({ tenant, record, truth: old, at }) => {
+      if (
+        endpointKeys({ hostname: missing, serialNumber: textOf(record["serialNumber"]) }).serialKey ===
+        undefined
+      )
+        return false;
+      const id = anotherId(record.id, dice);
+      const again = { ...record, id, registeredAt: new Date(at - HOUR).toISOString() };
+      tenant.endpoints.set(id, again);
+      truth.set(`${tenant.id}/${id}`, { ...old, endpoint: id, story: "reimaged_new", alive: true });
+      return reports(again, lasting, at);
+    },
+    logs_on: ({ name, at }) => edit(name, { at, loggedOn: true }),
+    told_by_event: ({ tenant, record, at }) => {
+      const when = new Date(at - MINUTE).toISOString();
+      tenant.events.push({
+        id: `event-${record.id}`,
+        type: "Event::Endpoint::Reprotected",
+        endpoint_id: record.id,
+        when,
+        created_at: when,
+      });
+      return true;
+    },
+  };
   return {
     world,
     change(what, tenantId, endpoint, at) {
@@ -147,12 +194,33 @@ export function hostileWorld(made: World, dice: Dice): HostileWorld {
       const known = truth.get(`${tenantId}/${endpoint}`);
       if (tenant === undefined || record === undefined || known === undefined) return false;
       if (!changes[what]({ tenant, record, truth: known, name: nameKey(known.hostname), at })) return false;
-      // Somebody works with it again, or on it. The old record of a re-imaged machine stays what it is.
-      if (what !== "reimaged" && what !== "deleted_by_others") known.alive = true;
+      if (OF_NOBODY.has(what)) return true;
+      // The world itself counts it as gone again as soon as it goes on: what lasts is kept aside of it.
+      if (FOR_A_DAY.has(what)) known.alive = true;
+      else truth.set(`${tenantId}/${endpoint}`, { ...known, alive: true });
+      return true;
+    },
+    remember(tenantId, endpoint) {
+      const record = made.estate.tenants.get(tenantId)?.endpoints.get(endpoint);
+      if (record !== undefined) listed.set(`${tenantId}/${endpoint}`, { ...record });
+    },
+    comeBack(what, tenantId, endpoint, at) {
+      const key = `${tenantId}/${endpoint}`;
+      const [tenant, known] = [made.estate.tenants.get(tenantId), truth.get(key)];
+      const record = listed.get(key);
+      if (tenant === undefined || known === undefined || record === undefined) return false;
+      const name = nameKey(known.hostname);
+      if (!returns[what]({ tenant, record, truth: known, name, at })) return false;
+      truth.set(key, { ...known, alive: true });
       return true;
     },
   };
 }
+
+const anotherId = (id: string, dice: Dice): string =>
+  `${id.slice(0, 24)}${dice.whole(0, 0xffff_ffff).toString(16).padStart(12, "0")}`;
+
+const textOf = (value: unknown): Maybe<string> => (typeof value === "string" ? value : missing);
 
 /** From now on it is switched on every day. */
 function reports(record: Victim["record"], lasting: ((at: number) => void)[], at: number): boolean {

@@ -2,7 +2,7 @@ import type { Assessment } from "../../core/assess/assessment.ts";
 import type { ComputerRef } from "../../core/identity/match.ts";
 import type { Computer } from "../../core/model/computer.ts";
 import type { PlanId } from "../../core/model/ids.ts";
-import { instant, type Instant } from "../../core/model/instant.ts";
+import { HOUR, instant, type Instant } from "../../core/model/instant.ts";
 import type { Newcomer } from "../../core/retire/return-detection.ts";
 import type { WatchedDeletion } from "../../ports/return-store.ts";
 import { endpointOf, type StoredEndpoint } from "./endpoint-record.ts";
@@ -11,6 +11,9 @@ import type { Sql } from "./sql.ts";
 
 /** Deletions a batch. */
 const BATCH = 500;
+
+/** A deletion that was read back as done may be listed for a moment yet; later, its device was restored in the meantime. */
+const STILL_LISTED = HOUR;
 
 /**
  * Deletions that were sent in enforce: carried out, of an end that is not known, or answered with a 404, which may have been
@@ -40,8 +43,14 @@ export async function* watchedDeletions(
     const rows = await sql.query<DeletionRow>(
       `select r.number, r.plan_id, r.tenant_id, r.endpoint_id, r.hostname as removal_hostname, r.intended_at,
          e.record, e.volatile, a.record as assessment, coalesce(t.name, r.tenant_id) as tenant_name, d.noticed_at,
-         (select min(s.first_at) from rollcall.endpoint_sighting s
-          where s.tenant_id = r.tenant_id and s.endpoint_id = r.endpoint_id and s.first_at > r.intended_at) as listed_again_at
+         coalesce(
+           (select min(s.first_at) from rollcall.endpoint_sighting s
+            where s.tenant_id = r.tenant_id and s.endpoint_id = r.endpoint_id and s.first_at > r.intended_at),
+           (select n.started_at from (
+              select c.started_at from rollcall.collection c
+              where c.source_kind = 'tenant' and c.source_name = r.tenant_id and c.coverage_kind = 'complete'
+              order by c.number desc limit 1) n
+            where r.outcome = 'retired' and e.gone_at is null and n.started_at > r.settled_at + ${STILL_LISTED})) as listed_again_at
        from rollcall.removal r
        join rollcall.endpoint e using (tenant_id, endpoint_id)
        left join rollcall.assessment a using (tenant_id, endpoint_id)

@@ -47,7 +47,7 @@ export interface Newcomer {
 
 /** What is seen of a watched device now. */
 export interface Sightings {
-  /** Since when a complete reading has its very id again, after readings that had not. */
+  /** Since when a complete reading has its very id again: after readings that had not, or after its deletion was read back as done. */
   readonly listedAgainAt: Instant | undefined;
   /** Those that share its name or its serial number. */
   readonly newcomers: readonly Newcomer[];
