@@ -1,6 +1,7 @@
 import { buildPlan, DEFAULT_PLAN_TTL_MS } from "../core/plan/build-plan.ts";
 import { standingBreakers } from "../core/plan/breakers.ts";
 import type { Ramp } from "../core/plan/ramp.ts";
+import type { PlanInput } from "../core/plan/plan-input.ts";
 import { setbackBy } from "../core/plan/setback.ts";
 import type { Mode, Plan } from "../core/plan/plan.ts";
 import type { Digest, DirectoryName, Hash, PlanId } from "../core/model/ids.ts";
@@ -29,27 +30,14 @@ export interface PlanParts {
 
 /** Freezes a plan of what one run would do, and records it. Faults: STORE_*, CANCELLED before it is frozen. */
 export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan> {
-  const { store, policy, policyHash, limits, mode, clock, hash } = parts;
+  const { store, policyHash, mode, clock } = parts;
   const now = clock.now();
-  const sources = await sourceState(store, parts.directories, now);
-  const figures = await breakerFigures(store, parts.directories, sources, now);
-  // Before what is left of the day is read, so that this very plan is of the first step already.
-  if (mode === "enforce") await setBackByBreakers(parts, figures, now);
-  const frozen = buildPlan({
-    id: parts.ids.uuid() as PlanId,
-    now,
-    mode,
-    policyHash,
-    stable: policy.stable,
-    limits,
-    perDay: (await rampStanding(store, parts.ramp, now)).left,
-    candidates: await store.plans.candidates(),
-    ...figures,
-    incompleteDirectories: sources.incompleteDirectories,
-    collections: sources.collections,
-    ttlMs: DEFAULT_PLAN_TTL_MS,
-    hash,
-  });
+  const frozen = buildPlan(
+    await planInput(parts, now, now, async (figures) => {
+      // Before what is left of the day is read, so that this very plan is of the first step already.
+      if (mode === "enforce") await setBackByBreakers(parts, figures, now);
+    }),
+  );
   if (signal.aborted) throw new Fault("CANCELLED", "Stopped before a plan was frozen.");
   await store.transaction(async (tx) => {
     await tx.plans.save(frozen);
@@ -71,6 +59,37 @@ export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan>
     );
   });
   return frozen;
+}
+
+/**
+ * Everything a plan is made of, as it is known now, with what the ramp leaves of the UTC day of `day`. `seen` may act on the
+ * figures before the ramp is read. Faults: STORE_*.
+ */
+export async function planInput(
+  parts: PlanParts,
+  now: Instant,
+  day: Instant,
+  seen: (figures: BreakerFigures) => Promise<void> = async () => {},
+): Promise<PlanInput> {
+  const { store, policy, policyHash, limits, mode, hash } = parts;
+  const sources = await sourceState(store, parts.directories, now);
+  const figures = await breakerFigures(store, parts.directories, sources, now);
+  await seen(figures);
+  return {
+    id: parts.ids.uuid() as PlanId,
+    now,
+    mode,
+    policyHash,
+    stable: policy.stable,
+    limits,
+    perDay: (await rampStanding(store, parts.ramp, day)).left,
+    candidates: await store.plans.candidates(),
+    ...figures,
+    incompleteDirectories: sources.incompleteDirectories,
+    collections: sources.collections,
+    ttlMs: DEFAULT_PLAN_TTL_MS,
+    hash,
+  };
 }
 
 /** Only where deletions are meant does trouble cost what clean days have earned: a rehearsal changes nothing. */

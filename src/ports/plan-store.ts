@@ -69,6 +69,8 @@ export interface PlanStore {
   recordRun(policyHash: Digest, mode: Mode, at: Instant): Promise<void>;
   /** Remembers by which policy plans are frozen now; the same one again changes nothing. */
   putInForce(policyHash: Digest, at: Instant): Promise<void>;
+  /** Remembers what the next run of a mode was said to delete; false when the very same was said last. */
+  saidToForesee(mode: Mode, digest: Digest): Promise<boolean>;
   /** When a dry run last completed under this policy; undefined when there was none since plans were last frozen by another one. */
   rehearsedAt(policyHash: Digest): Promise<Instant | undefined>;
   /** When a run of this mode last completed under this policy. */

@@ -51,6 +51,15 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
       },
     ],
   },
+  removals_foreseen: {
+    kind: "removals_foreseen",
+    mode: "enforce",
+    at: instant(NOW + 24 * HOUR),
+    removals: [
+      { ...DEVICE, tenantName: "Acme GmbH", daysInactive: 93, accepted: ["server"], approved: ["vip_owner"] },
+    ],
+    breakers: [],
+  },
   apply_started: { kind: "apply_started", plan: PLAN, mode: "enforce", items: 1, editedDownFrom: 3 },
   endpoint_verified: {
     kind: "endpoint_verified",

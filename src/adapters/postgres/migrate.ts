@@ -10,6 +10,7 @@ import { size } from "./migrations/0007-size.ts";
 import { policyInForce } from "./migrations/0008-policy-in-force.ts";
 import { deviceReturn } from "./migrations/0009-return.ts";
 import { eventReading } from "./migrations/0010-event-reading.ts";
+import { foreseen } from "./migrations/0011-foreseen.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   policyInForce,
   deviceReturn,
   eventReading,
+  foreseen,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

@@ -3,7 +3,7 @@ import type { Mode, Plan } from "../../core/plan/plan.ts";
 import type { PlanStore } from "../../ports/plan-store.ts";
 import { readCandidates, readDirectoryShrinks, readTenantFigures } from "./candidates.ts";
 import { removals } from "./removals.ts";
-import type { Sql } from "./sql.ts";
+import { countWritten, type Sql } from "./sql.ts";
 
 /** Plans and what became of them, over one connection or transaction. */
 export const planStore = (sql: Sql): PlanStore => ({
@@ -45,6 +45,13 @@ export const planStore = (sql: Sql): PlanStore => ({
       [policyHash, at],
     );
   },
+  saidToForesee: async (mode, digest) =>
+    (await countWritten(
+      sql,
+      `insert into rollcall.foreseen (mode, digest) values ($1, $2)
+       on conflict (mode) do update set digest = excluded.digest where foreseen.digest <> excluded.digest`,
+      [mode, digest],
+    )) === 1,
   rehearsedAt: async (policyHash) => {
     const [row] = await sql.query<{ completed_at: number }>(
       `select r.completed_at from rollcall.run_record r join rollcall.policy_in_force f using (policy_hash)

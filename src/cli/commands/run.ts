@@ -1,4 +1,5 @@
 import { plan as planFlow } from "../../flows/plan.ts";
+import { foresee } from "../../flows/foresee.ts";
 import { watch as watchFlow } from "../../flows/watch.ts";
 import { settleIntents } from "../../flows/settle-intents.ts";
 import type { App, CommonFlags } from "../app.ts";
@@ -6,6 +7,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { coverageJson, coverageText, everySourceComplete } from "../print/coverage.ts";
 import { tellFault } from "../print/fault-text.ts";
+import { foreseenText } from "../print/foreseen-text.ts";
 import { outcomesJson, outcomesText } from "../print/outcomes.ts";
 import { planText } from "../print/plan-text.ts";
 import { watchText } from "../print/watch-text.ts";
@@ -75,7 +77,9 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       return watchExit(watched) === EXIT.done ? refused : EXIT.person;
     }
     tellPerson(io, flags, `\n${outcomesText(io, mode, applied)}`);
-    tellResult(io, flags, { ...base, apply: outcomesJson(applied) });
+    const next = await foresee({ ...session, directories: session.directoryNames });
+    tellPerson(io, flags, foreseenText(next));
+    tellResult(io, flags, { ...base, apply: outcomesJson(applied), foreseen: next });
     const exit = applyExit(applied);
     return exit === EXIT.done ? whole : exit;
   });

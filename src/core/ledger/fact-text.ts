@@ -19,6 +19,8 @@ export function factText(fact: Fact): string {
       return `${counted(fact.judged, "endpoint")} assessed: ${fact.keep} to keep, ${fact.review} to review, ${fact.retire} to retire.`;
     case "plan_frozen":
       return `Plan ${fact.plan} was frozen in ${fact.mode} with ${counted(fact.items, "item")}, ${fact.leftOut} left out${breakersText(fact.breakers)}.`;
+    case "removals_foreseen":
+      return `For the next run in ${fact.mode} ${counted(fact.removals.length, "deletion")} ${fact.removals.length === 1 ? "is" : "are"} foreseen${breakersText(fact.breakers)}.`;
     case "apply_started":
       return `Plan ${fact.plan} began to be applied in ${fact.mode}: ${counted(fact.items, "item")}${fact.items === fact.editedDownFrom ? "" : `, edited down from ${fact.editedDownFrom}`}.`;
     case "endpoint_verified":

@@ -2,6 +2,7 @@ import type { FindingCode } from "../assess/finding.ts";
 import type { Coverage, Source } from "../model/coverage.ts";
 import type { CollectionId, Digest, EndpointId, PlanId, TenantId } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
+import type { ForeseenRemoval } from "../plan/foreseen.ts";
 import type { Mode, TrippedBreaker } from "../plan/plan.ts";
 import type { Setback } from "../plan/ramp.ts";
 import type { FailureClass } from "../retire/failure-class.ts";
@@ -42,6 +43,15 @@ export type Fact =
       readonly mode: Mode;
       readonly items: number;
       readonly leftOut: number;
+      readonly breakers: readonly TrippedBreaker[];
+    }
+  | {
+      /** What the next run will delete if nothing changes: said a day ahead, and only when it is not what was said last. */
+      readonly kind: "removals_foreseen";
+      readonly mode: Mode;
+      /** A day from then: the run after it may be earlier or later. */
+      readonly at: Instant;
+      readonly removals: readonly ForeseenRemoval[];
       readonly breakers: readonly TrippedBreaker[];
     }
   | {
