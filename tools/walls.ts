@@ -34,6 +34,8 @@ const under =
   (file: string): boolean =>
     folders.some((folder) => file.startsWith(`${folder}/`));
 const adapterOf = (path: string): string => path.split("/")[2] ?? "";
+/** What an export of a directory says is read alike, wherever the export comes from. */
+const READ_EXPORTS = ["src/adapters/directory-file", "src/adapters/splunk-search"];
 
 const coreRooms: Wall[] = ROOMS.map((room, index) => ({
   rule: `core-${room}-looks-left`,
@@ -58,6 +60,7 @@ export const WALLS: readonly Wall[] = [
     from: (file) => under("src/adapters")(file) && !isTest(file),
     allows: ({ target }, file) =>
       under("src/core", "src/ports", `src/adapters/${adapterOf(file)}`, "src/adapters/system")(target) ||
+      (under(...READ_EXPORTS)(file) && under("src/adapters/directory-export")(target)) ||
       target.startsWith("npm:") ||
       target.startsWith("node:"),
   },

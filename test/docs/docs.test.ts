@@ -6,7 +6,7 @@ import { configPage } from "../../tools/docs/config-page.ts";
 import { CONFIG_TEXTS } from "../../tools/docs/config-texts.ts";
 import { glossaryPage } from "../../tools/docs/glossary-page.ts";
 import { pages, readPage } from "../../tools/docs/pages.ts";
-import { ATTRIBUTES } from "../../src/adapters/directory-file/property-names.ts";
+import { ATTRIBUTES } from "../../src/adapters/directory-export/property-names.ts";
 import { exportSelection, powershellSelection } from "./export-selection.ts";
 import { allPages, anchorsOf, localLinks, readMarkdown } from "./markdown-page.ts";
 

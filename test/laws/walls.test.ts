@@ -63,6 +63,20 @@ describe("walls", () => {
     expect(violations.map((one) => one.rule)).toContain("nobody-imports-main");
   });
 
+  it("lets the readers of exports share what an export says, and no other adapter", () => {
+    const rulesOf = (adapter: string): readonly string[] =>
+      checkText(
+        `src/adapters/${adapter}/a.ts`,
+        'import { assembly } from "../directory-export/assembly.ts";',
+      ).violations.map((one) => one.rule);
+
+    expect(["directory-file", "splunk-search", "active-directory"].map(rulesOf)).toEqual([
+      [],
+      [],
+      ["adapters-are-strangers"],
+    ]);
+  });
+
   it("counts what it looked at", () => {
     const { imports } = checkText(
       "src/core/plan/a.ts",

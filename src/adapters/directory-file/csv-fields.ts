@@ -1,4 +1,4 @@
-import { advance, type Position } from "./position.ts";
+import { advance, type Position } from "../directory-export/position.ts";
 
 /** Where each field of a raw CSV record begins; a quoted field begins at its quote. For messages only, so never in the hot path. */
 export function fieldPosition(raw: string, from: Position, delimiter: string, index: number): Position {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "./csv.ts";
-import { textOf, type ExportEntry } from "./export-entry.ts";
+import { textOf, type ExportEntry } from "../directory-export/export-entry.ts";
 
 async function* inChunks(text: string, size: number): AsyncGenerator<string> {
   const characters = Array.from(text); // whole ones, as the decoder gives them

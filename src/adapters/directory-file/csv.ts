@@ -3,10 +3,10 @@ import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { invariant } from "../../core/model/invariant.ts";
 import { delimiterOf, fieldPosition, splitValues } from "./csv-fields.ts";
-import type { EntryValue, ExportEntry } from "./export-entry.ts";
-import { ExportProblem, shown } from "./export-problem.ts";
-import { advance, START, type Position } from "./position.ts";
-import { attributeOf, MULTI_VALUED, type Attribute } from "./property-names.ts";
+import type { EntryValue, ExportEntry } from "../directory-export/export-entry.ts";
+import { ExportProblem, shown } from "../directory-export/export-problem.ts";
+import { advance, START, type Position } from "../directory-export/position.ts";
+import { attributeOf, MULTI_VALUED, type Attribute } from "../directory-export/property-names.ts";
 
 /** A record longer than this (32 MiB) is the mark of a quote that is never closed: a bound on memory. */
 const LONGEST_RECORD = 32 * 1024 * 1024;

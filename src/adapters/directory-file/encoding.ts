@@ -1,7 +1,7 @@
 // Bytes of an export to text, strictly: a byte that is no character stops the reading with its place, because a
 // replacement character would make two names out of one.
-import { ExportProblem } from "./export-problem.ts";
-import { advance, START, type Position } from "./position.ts";
+import { ExportProblem } from "../directory-export/export-problem.ts";
+import { advance, START, type Position } from "../directory-export/position.ts";
 
 export interface TextEncoding {
   readonly name: "utf-8" | "utf-16le" | "utf-16be";

@@ -4,12 +4,12 @@ import { instant, type Instant } from "../../core/model/instant.ts";
 import { Fault } from "../../ports/fault.ts";
 import { readCsv } from "./csv.ts";
 import { decodeText, sniffEncoding, type TextEncoding } from "./encoding.ts";
-import type { ExportEntry } from "./export-entry.ts";
-import { ExportProblem } from "./export-problem.ts";
+import type { ExportEntry } from "../directory-export/export-entry.ts";
+import { ExportProblem } from "../directory-export/export-problem.ts";
 import { formatOf, type ExportFormat } from "./format.ts";
 import { readJson } from "./json.ts";
 import { readLdif } from "./ldif.ts";
-import { START } from "./position.ts";
+import { START } from "../directory-export/position.ts";
 
 const CHUNK = 256 * 1024;
 

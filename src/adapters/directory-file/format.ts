@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { delimiterOf } from "./csv-fields.ts";
-import { attributeOf } from "./property-names.ts";
+import { attributeOf } from "../directory-export/property-names.ts";
 
 export type ExportFormat = "ldif" | "csv" | "json";
 

@@ -1,6 +1,6 @@
 // Our own reader of JSON (RFC 8259), because JSON.parse rounds the 18 digits of a FILETIME and tells no line and column.
-import { ExportProblem, shown } from "./export-problem.ts";
-import { advance, START, type Position } from "./position.ts";
+import { ExportProblem, shown } from "../directory-export/export-problem.ts";
+import { advance, START, type Position } from "../directory-export/position.ts";
 
 /** A value with its offset in the text. A number stays as it is written. */
 export type JsonNode =

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { textOf, type ExportEntry } from "./export-entry.ts";
+import { textOf, type ExportEntry } from "../directory-export/export-entry.ts";
 import { readJson } from "./json.ts";
 import { jsonReader, type JsonNode } from "./json-text.ts";
 

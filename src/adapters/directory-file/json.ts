@@ -1,11 +1,11 @@
 // JSON as Get-ADComputer | ConvertTo-Json writes it, under PowerShell 5 and 7. The text is held whole in memory, its
 // objects one at a time; a text beyond what one string can hold (512 MiB) is refused: export LDIF or CSV instead.
 import { constants } from "node:buffer";
-import type { EntryValue, ExportEntry } from "./export-entry.ts";
-import { ExportProblem } from "./export-problem.ts";
+import type { EntryValue, ExportEntry } from "../directory-export/export-entry.ts";
+import { ExportProblem } from "../directory-export/export-problem.ts";
 import { jsonReader, type JsonNode } from "./json-text.ts";
-import { START } from "./position.ts";
-import { attributeOf, type Attribute } from "./property-names.ts";
+import { START } from "../directory-export/position.ts";
+import { attributeOf, type Attribute } from "../directory-export/property-names.ts";
 
 type Reader = ReturnType<typeof jsonReader>;
 

@@ -1,8 +1,8 @@
 // The lines of an LDIF file gathered into entries (RFC 2849).
-import type { EntryValue } from "./export-entry.ts";
-import { ExportProblem, shown } from "./export-problem.ts";
+import type { EntryValue } from "../directory-export/export-entry.ts";
+import { ExportProblem, shown } from "../directory-export/export-problem.ts";
 import type { LdifLine } from "./ldif-lines.ts";
-import { attributeOf, type Attribute } from "./property-names.ts";
+import { attributeOf, type Attribute } from "../directory-export/property-names.ts";
 
 // Attribute description (RFC 4512 section 2.5), `_` allowed as some servers do, then the kind of value: `:`, `::` or `:<`.
 const LINE = /^([A-Za-z0-9][\w.-]*)((?:;[\w=*-]+)*):([:<]?)( *)/;

@@ -1,5 +1,5 @@
 // LDIF lines unfolded (RFC 2849: a line that begins with a space continues the one before), each with its number.
-import { ExportProblem } from "./export-problem.ts";
+import { ExportProblem } from "../directory-export/export-problem.ts";
 
 export interface LdifLine {
   readonly text: string;

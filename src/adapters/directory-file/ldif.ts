@@ -1,9 +1,9 @@
 // Our own reader, because no maintained streaming reader of LDIF (RFC 2849) tells the line and column of a value.
-import type { ExportEntry } from "./export-entry.ts";
-import { ExportProblem } from "./export-problem.ts";
+import type { ExportEntry } from "../directory-export/export-entry.ts";
+import { ExportProblem } from "../directory-export/export-problem.ts";
 import { ldifGatherer, type LdifEntry } from "./ldif-gatherer.ts";
 import { ldifLines, type LdifLine } from "./ldif-lines.ts";
-import type { Attribute } from "./property-names.ts";
+import type { Attribute } from "../directory-export/property-names.ts";
 
 async function* ldifEntries(text: AsyncIterable<string>): AsyncGenerator<readonly LdifEntry[]> {
   const gatherer = ldifGatherer();

@@ -8,10 +8,10 @@ import type { Clock } from "../../ports/clock.ts";
 import type { DirectoryReadingEnd } from "../../ports/directory-source.ts";
 import { Fault } from "../../ports/fault.ts";
 import type { Log } from "../../ports/log.ts";
-import { assembly } from "./assembly.ts";
+import { assembly } from "../directory-export/assembly.ts";
 import { entriesOf, isSystemError, shapeOf, type ExportFile, type ExportShape } from "./export-file.ts";
-import { ExportProblem } from "./export-problem.ts";
-import { formatPosition } from "./position.ts";
+import { ExportProblem } from "../directory-export/export-problem.ts";
+import { formatPosition } from "../directory-export/position.ts";
 
 export interface FileDirectoryOptions {
   readonly name: DirectoryName;
@@ -87,7 +87,7 @@ export async function* readExport(
   // Only Windows PowerShell writes #TYPE unasked, and without a byte order mark it has written ASCII.
   const ascii = shape.format === "csv" && shape.encoding.bom === 0 && shape.head.startsWith("#TYPE");
   const { deletedObjects } = options.retired;
-  const assembled = assembly({ name, path, domain, deletedObjects, vipGroups, ascii });
+  const assembled = assembly({ name, source: path, domain, deletedObjects, vipGroups, ascii });
   const tooOld = ageProblem(file, options);
   if (tooOld !== undefined) assembled.addGap("export_too_old", tooOld);
 

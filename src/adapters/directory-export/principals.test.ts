@@ -46,11 +46,11 @@ describe("VIP groups", () => {
   });
 
   it.each([
-    ["is not in the file", [person("jane")]],
+    ["is not in the export", [person("jane")]],
     ["is no group", [[`dn: ${VIP}`, "objectClass: user"]]],
-    ["has a member that is not in the file", [group(VIP, `CN=gone,${BASE}`)]],
+    ["has a member that is not in the export", [group(VIP, `CN=gone,${BASE}`)]],
     [
-      "holds a nested group that is not in the file",
+      "holds a nested group that is not in the export",
       [group(VIP, `CN=I,${BASE}`), group(`CN=I,${BASE}`, `CN=J,${BASE}`)],
     ],
     ["came without members, for want of asking", [group(VIP)]],

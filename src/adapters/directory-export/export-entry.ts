@@ -5,7 +5,7 @@ import { ExportProblem } from "./export-problem.ts";
 import type { Position } from "./position.ts";
 import type { Attribute } from "./property-names.ts";
 
-/** One value as the file has it: text, or bytes where the file says that they are such (base64, X'…'). */
+/** One value as the export has it: text, or bytes where the export says that they are such (base64, X'…'). */
 export interface EntryValue {
   readonly content: string | Uint8Array;
   readonly at: () => Position;
@@ -14,7 +14,7 @@ export interface EntryValue {
 /** One object of an export, in the one vocabulary of property-names. */
 export interface ExportEntry {
   readonly at: Position;
-  /** Values that are not empty, in the order of the file. */
+  /** Values that are not empty, in the order of the export. */
   readonly values: ReadonlyMap<Attribute, readonly EntryValue[]>;
   /** What the export asked the directory for: an attribute without a value is known to have none only if it is here. */
   readonly asked: ReadonlySet<Attribute>;

@@ -1,4 +1,4 @@
-// Who is a VIP, from the groups and people of the same file. What the file does not have is unknown, never empty.
+// Who is a VIP, from the groups and people of the same export. What it does not have is unknown, never empty.
 import type { Domain } from "../../core/model/computer.ts";
 import { dnKey, dnsOfDn } from "../../core/model/dn.ts";
 import type { DirectoryName } from "../../core/model/ids.ts";
@@ -48,7 +48,7 @@ export function vipsOf(
     const queue = [start];
     for (let dn = queue.pop(); dn !== undefined; dn = queue.pop()) {
       const principal = principals.get(dnKey(dn));
-      if (principal === undefined) return { unreadable: `${dn} is not in the file` };
+      if (principal === undefined) return { unreadable: `${dn} is not in the export` };
       if (principal.members === undefined) {
         const names = [
           principal.samAccountName,
@@ -57,7 +57,7 @@ export function vipsOf(
           principal.mail,
         ];
         // A member of another domain is a bare SID here: nobody could recognise the person.
-        if (!names.some(isKnown)) return { unreadable: `the file names no account for ${dn}` };
+        if (!names.some(isKnown)) return { unreadable: `the export names no account for ${dn}` };
         const { samAccountName, userPrincipalName, displayName, mail } = principal;
         members.push({
           dn: principal.dn,
@@ -69,7 +69,7 @@ export function vipsOf(
         });
         continue;
       }
-      if (!isKnown(principal.members)) return { unreadable: `the file does not have all members of ${dn}` };
+      if (!isKnown(principal.members)) return { unreadable: `the export does not have all members of ${dn}` };
       for (const member of [...principal.members, ...primaryMembers(principal)]) {
         const key = dnKey(member);
         if (!seen.has(key)) queue.push(member);
@@ -88,7 +88,7 @@ export function vipsOf(
 
   const resolve = (dn: string): VipGroup => {
     const group = principals.get(dnKey(dn));
-    if (group === undefined) return { dn, kind: "unreadable", detail: "the group is not in the file" };
+    if (group === undefined) return { dn, kind: "unreadable", detail: "the group is not in the export" };
     if (group.members === undefined) return { dn, kind: "unreadable", detail: "the object is no group" };
     const walked = walk(dn);
     return "unreadable" in walked

@@ -1,4 +1,4 @@
-// Characters that were lost before the file was written: a name that has some is not the directory's name.
+// Characters that were lost before the export was written: a name that has some is not the directory's name.
 import { textOf, type ExportEntry } from "./export-entry.ts";
 import { ExportProblem, shown } from "./export-problem.ts";
 import type { Attribute } from "./property-names.ts";
@@ -27,7 +27,7 @@ export function refuseLostCharacters(entry: ExportEntry, ascii: boolean): void {
       throw new ExportProblem(
         "record",
         value.at(),
-        `${shown(text)} has lost a character on its way into the file: export it as Unicode (-Encoding UTF8)`,
+        `${shown(text)} has lost a character on its way into the export: export it as Unicode (-Encoding UTF8)`,
       );
     }
 }

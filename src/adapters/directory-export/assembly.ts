@@ -15,11 +15,12 @@ import { principalOf, vipsOf, type Principal } from "./principals.ts";
 
 export interface AssemblyOptions {
   readonly name: DirectoryName;
-  readonly path: string;
+  /** What a message names before the line: a path, or what was asked. */
+  readonly source: string;
   readonly domain: Domain;
   readonly deletedObjects: boolean;
   readonly vipGroups: readonly string[];
-  /** The writer of the file knew ASCII only. */
+  /** The writer of the export knew ASCII only. */
   readonly ascii: boolean;
 }
 
@@ -46,7 +47,7 @@ export function assembly(options: AssemblyOptions) {
   }
 
   const addProblem = (problem: ExportProblem): void =>
-    addGap(problem.gap, `${options.path}:${problem.at.line}:${problem.at.column}: ${problem.message}`);
+    addGap(problem.gap, `${options.source}:${problem.at.line}:${problem.at.column}: ${problem.message}`);
 
   const domainNamed = (name: string | undefined): Domain =>
     name === undefined ? own : (domains.get(name) ?? { dns: name, netbios: missing });
@@ -54,9 +55,10 @@ export function assembly(options: AssemblyOptions) {
   function takeComputer(entry: ExportEntry): Computer | undefined {
     const computer = computerOf(entry, options.name, domainNamed);
     if (ids.has(computer.id))
-      throw new ExportProblem("record", entry.at, `the identity ${computer.id} stands in the file twice`);
+      throw new ExportProblem("record", entry.at, `the identity ${computer.id} stands in the export twice`);
     const key = dnKey(computer.dn);
-    if (dns.has(key)) throw new ExportProblem("record", entry.at, `${computer.dn} stands in the file twice`);
+    if (dns.has(key))
+      throw new ExportProblem("record", entry.at, `${computer.dn} stands in the export twice`);
     ids.add(computer.id);
     dns.add(key);
     computers++;
@@ -115,7 +117,10 @@ export function assembly(options: AssemblyOptions) {
     gaps: (): readonly Gap[] =>
       untold === 0
         ? [...gaps]
-        : [...gaps, { code: "record_malformed", detail: `${options.path}: and ${untold} more of the kind` }],
+        : [
+            ...gaps,
+            { code: "record_malformed", detail: `${options.source}: and ${untold} more of the kind` },
+          ],
     figures: () => ({ computers, computersOfDomain, deleted }),
     domains: (): readonly Domain[] => [...domains.values()],
     ous: (): readonly OrganizationalUnit[] => ous,

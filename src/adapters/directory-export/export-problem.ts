@@ -3,11 +3,11 @@ import type { Position } from "./position.ts";
 
 /**
  * How far a problem reaches. `record`: one entry is unusable, the rest can be read, and the reading is incomplete.
- * `file`: nothing after it can be trusted. `cut`: the file ends, or ended its own export, before it was whole.
+ * `file`: nothing after it can be trusted. `cut`: what was read ends, or ended its own export, before it was whole.
  */
 export type ProblemScope = "record" | "file" | "cut";
 
-/** Something in an export that cannot be read as it stands. The message says what, without the file's name. */
+/** Something in an export that cannot be read as it stands. The message says what, without the name of what was read. */
 export class ExportProblem extends Error {
   override readonly name = "ExportProblem";
   readonly scope: ProblemScope;
