@@ -1,5 +1,6 @@
 import { openLdapDirectory } from "../adapters/active-directory/ldap-source.ts";
 import { openFileDirectory } from "../adapters/directory-file/file-source.ts";
+import { openSplunkDirectory } from "../adapters/splunk-search/splunk-source.ts";
 import { connectCentral } from "../adapters/sophos-central/connect-central.ts";
 import type { CentralConnection } from "../adapters/sophos-central/connection.ts";
 import { endpointReader } from "../adapters/sophos-central/endpoint-reader.ts";
@@ -79,6 +80,17 @@ function openDirectory(
   if (directory.type === "file") {
     const { path, domain, maxAgeMs } = directory;
     return openFileDirectory({ name, path, domain, retired, vipGroups, maxAgeMs, clock, log });
+  }
+  if (directory.type === "splunk") {
+    const { token, ca, ...search } = directory;
+    return openSplunkDirectory({
+      ...search,
+      token: token.read().reveal(),
+      ca: ca?.read().reveal(),
+      userAgent: USER_AGENT,
+      clock,
+      log,
+    });
   }
   const { url, bind, baseDn, ca } = directory;
   return openLdapDirectory({

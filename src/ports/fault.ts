@@ -33,7 +33,7 @@ export const FAULTS = {
   // Directories
   DIRECTORY_UNREACHABLE: {
     next: "retry",
-    remedy: "Check the url, the network and that LDAPS (636) is open.",
+    remedy: "Check the url, the network and that the port is open (LDAPS 636, Splunk 8089).",
   },
   DIRECTORY_TLS: {
     next: "human",
@@ -41,19 +41,27 @@ export const FAULTS = {
   },
   DIRECTORY_AUTH: {
     next: "human",
-    remedy: "Check bind.user and bind.password, and whether the account is locked.",
+    remedy:
+      "Check bind.user and bind.password, or the token, and whether the account is locked or the token expired.",
   },
   DIRECTORY_RIGHTS: { next: "human", remedy: "Give the account the right to read what the message names." },
   DIRECTORY_SHAPE: {
     next: "human",
-    remedy: "The directory answered something unexpected: check baseDn and the server.",
+    remedy: "The directory answered something unexpected: check baseDn or the search, and the server.",
   },
   EXPORT_UNREADABLE: {
     next: "human",
     remedy: "Check that the file exists and that this account may read it.",
   },
-  EXPORT_INVALID: { next: "human", remedy: "Export the file again; the message names the line." },
-  EXPORT_TOO_OLD: { next: "human", remedy: "Export the file again, or raise the directory's maxAge." },
+  EXPORT_INVALID: {
+    next: "human",
+    remedy: "Export the file again, or correct the search; the message names the line.",
+  },
+  EXPORT_TOO_OLD: {
+    next: "human",
+    remedy:
+      "Export the file again, or see why the search has no newer rows; or raise the directory's maxAge.",
+  },
   // Ourselves
   CONFIG_INVALID: { next: "human", remedy: "Correct the configuration; every problem is listed." },
   SECRET_UNREADABLE: {

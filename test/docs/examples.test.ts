@@ -89,6 +89,7 @@ describe("the annotated example", () => {
     "directories[].retired.ous",
     "directories[].retired.deletedObjects",
     "directories[].vipGroups",
+    "directories[].complete",
     "policy.vip.people",
   ]);
 });

@@ -69,13 +69,13 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "directories[].type": { means: "How it is read.", refuses: ["ad"] },
   "directories[].url": {
-    means: "ldap: a domain controller.",
-    rule: "an ldaps URL of a host alone",
+    means: "ldap: a domain controller. splunk: the management port of a search head.",
+    rule: "an ldaps URL of a host alone; for splunk an https one",
     refuses: ["ldap://dc1.corp.example.com"],
   },
   "directories[].bind.user": { means: "ldap: the account, as UPN, `DOMAIN\\user` or DN." },
   "directories[].bind.password": { means: "ldap: its password.", ...SECRET },
-  "directories[].tls.ca": { ...CA, means: `ldap: ${CA.means}` },
+  "directories[].tls.ca": { ...CA, means: `ldap, splunk: ${CA.means}` },
   "directories[].baseDn": {
     means: "ldap: the domain, or an OU of it, whose computers count.",
     rule: "a distinguished name with DC parts",
@@ -95,19 +95,52 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   "directories[].vipGroups": { means: "Groups whose members are VIPs, nested groups included.", ...DN_LIST },
   "directories[].path": { means: "file: the export. A relative path starts at the configuration's folder." },
   "directories[].domain.dns": {
-    means: "file: DNS name of the domain.",
+    means: "file, splunk: DNS name of the domain.",
     rule: "a DNS name",
     refuses: ["corp"],
   },
   "directories[].domain.netbios": {
-    means: "file: NetBIOS name of the domain, as in `CORP\\user`.",
+    means: "file, splunk: NetBIOS name of the domain, as in `CORP\\user`.",
     rule: "15 characters at most",
     refuses: ["FAR-TOO-LONG-A-NAME"],
   },
   "directories[].maxAge": {
-    means: "file: an older export decides nothing.",
+    means: "file: an older export decides nothing. splunk: nor does a search with an older row.",
     rule: "a duration longer than zero",
     refuses: ["2 days", "PT0S"],
+  },
+  "directories[].token": { means: "splunk: an authentication token.", ...SECRET },
+  "directories[].search": {
+    means: "splunk: the search that gives one row for each object of the domain.",
+    rule: "begins with `search` or `|`; no command that writes, leaves rows out or loses values of a list",
+    refuses: [
+      "index=ad",
+      "search index=ad | head 100",
+      "search index=ad | stats latest(*) AS * by objectGUID",
+    ],
+  },
+  "directories[].earliest": {
+    means: "splunk: from when on is searched.",
+    rule: "a time modifier of Splunk",
+    refuses: ["yesterday at noon"],
+  },
+  "directories[].latest": {
+    means: "splunk: up to when is searched.",
+    rule: "a time modifier of Splunk",
+    refuses: [""],
+  },
+  "directories[].fields.<name>": {
+    means: "splunk: by attribute, the column that holds it, where it has another name.",
+    rule: "attributes that Rollcall reads, each once",
+  },
+  "directories[].complete": {
+    means:
+      "splunk: attributes that the search brings whenever they have a value. Of the others, no value means unknown.",
+    refuses: [["cn"]],
+  },
+  "directories[].ignoreWarnings": {
+    means: "splunk: texts; a warning with one of them in it is no objection to the answer.",
+    refuses: [[""]],
   },
   "tenantDomains.<name>": {
     means: "By tenant name or id: the domains its devices belong to. This is what makes most matches exact.",

@@ -15,14 +15,15 @@ export const FAULT_TEXTS: Readonly<Record<FaultCode, string>> = {
   DIRECTORY_UNREACHABLE: "No connection to the directory, or it is busy or took too long.",
   DIRECTORY_TLS: "The directory's certificate could not be verified, or names another host.",
   DIRECTORY_AUTH:
-    "The directory refused the bind. The message says why when the directory does: wrong password, locked, expired, disabled.",
+    "The directory refused the bind, or Splunk the token. The message says why when the directory does: wrong password, locked, expired, disabled.",
   DIRECTORY_RIGHTS: "The account may not read something that decides, such as Deleted Objects.",
   DIRECTORY_SHAPE:
-    "A configured container does not exist or cannot be seen, or the server holds another domain than baseDn.",
+    "A configured container does not exist or cannot be seen, the server holds another domain than baseDn, or Splunk does not accept the search.",
   EXPORT_UNREADABLE: "The export file is not there or may not be read.",
   EXPORT_INVALID:
-    "The export cannot be read as it stands: encoding, date format, damage, no computers. The message has line and column.",
-  EXPORT_TOO_OLD: "The export was written longer ago than the directory's `maxAge`.",
+    "The export, or the answer to the search, cannot be read as it stands: encoding, date format, damage, no computers. The message has line and column.",
+  EXPORT_TOO_OLD:
+    "The export was written, or rows of the search were true, longer ago than the directory's `maxAge`.",
   CONFIG_INVALID:
     "The configuration has problems. All of them are listed, each with line, column, rule and fix.",
   SECRET_UNREADABLE: "A referenced secret is not set, empty or not readable.",

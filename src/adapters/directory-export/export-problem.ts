@@ -26,5 +26,5 @@ export class ExportProblem extends Error {
 const SHOWN = 60;
 
 /** A value as it is shown in a message: quoted, on one line, shortened. */
-export const shown = (text: string): string =>
-  JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+export const shown = (text: string, most = SHOWN): string =>
+  JSON.stringify(text.length > most ? `${text.slice(0, most)}…` : text);

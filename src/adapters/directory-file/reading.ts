@@ -27,8 +27,6 @@ export interface FileDirectoryOptions {
   readonly log: Log;
 }
 
-export type ReadingEnd = DirectoryReadingEnd & { readonly deleted: number };
-
 const BATCH = 500;
 /** How far ahead of our clock a file's date may be: what the product allows any clock. */
 const CLOCK_TOLERANCE = 5 * MINUTE;
@@ -81,7 +79,7 @@ export async function* readExport(
   file: ExportFile,
   options: FileDirectoryOptions,
   signal: AbortSignal,
-): AsyncGenerator<readonly Computer[], ReadingEnd> {
+): AsyncGenerator<readonly Computer[], DirectoryReadingEnd> {
   const { name, path, domain, vipGroups, log } = options;
   const shape = await shapeOrFault(file, options, signal);
   // Only Windows PowerShell writes #TYPE unasked, and without a byte order mark it has written ASCII.
@@ -147,6 +145,5 @@ export async function* readExport(
     vips: assembled.vips(),
     bookmark: undefined,
     extent: "full",
-    deleted,
   };
 }

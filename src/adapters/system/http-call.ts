@@ -90,7 +90,8 @@ export function openHttpService(options: HttpOptions): HttpService {
   };
 }
 
-function serviceUrl(text: string): URL {
+/** The address of a service. Faults: CONFIG_INVALID. */
+export function serviceUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "https:" || url.username + url.password + url.search + url.hash !== "") {
     throw new Fault("CONFIG_INVALID", "A service has to be named by an https URL without user or query.", {
@@ -141,7 +142,8 @@ const unanswered = (code: string): HttpAnswer => ({
   trouble: { code, tls: false, unsent: false },
 });
 
-const firstValues = (headers: Dispatcher.ResponseData["headers"]): Readonly<Record<string, string>> =>
+/** Headers by name, the first of several values. */
+export const firstValues = (headers: Dispatcher.ResponseData["headers"]): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) => {
       const first = Array.isArray(value) ? value[0] : value;

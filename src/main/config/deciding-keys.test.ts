@@ -30,6 +30,15 @@ const BASE = {
       domain: { dns: "branch.example.com", netbios: "BRANCH" },
       retired: { ous: ["OU=Disabled,DC=branch,DC=example,DC=com"] },
     },
+    {
+      name: "plant",
+      type: "splunk",
+      url: "https://splunk.example.com:8089",
+      token: "file:splunk",
+      search: "search index=ad",
+      domain: { dns: "plant.example.com", netbios: "PLANT" },
+      retired: { ous: ["OU=Disabled,DC=plant,DC=example,DC=com"] },
+    },
   ],
   policy: { protect: [{ hostname: "KIOSK-*", reason: "kiosk" }] },
   limits: { hours: { days: ["mon"], from: "08:00", to: "17:00", zone: "UTC" } },
@@ -39,6 +48,7 @@ const BASE = {
 const DN = "OU=Elsewhere,DC=branch,DC=example,DC=com";
 const LDAP = "directories.0";
 const FILE = "directories.1";
+const SPLUNK = "directories.2";
 
 /** By key: where it is written, and another lawful value than the one that holds. */
 const DECIDING: Readonly<Record<string, readonly [at: string, value: unknown]>> = {
@@ -47,6 +57,13 @@ const DECIDING: Readonly<Record<string, readonly [at: string, value: unknown]>> 
   "sophos.tenants.exclude": ["sophos.tenants.exclude", ["Acme"]],
   "directories[].name": [`${FILE}.name`, "other"],
   "directories[].baseDn": [`${LDAP}.baseDn`, "OU=Disabled,DC=corp,DC=example,DC=com"],
+  "directories[].url": [`${SPLUNK}.url`, "https://splunk2.example.com:8089"],
+  "directories[].search": [`${SPLUNK}.search`, "search index=ad2"],
+  "directories[].earliest": [`${SPLUNK}.earliest`, "-12h"],
+  "directories[].latest": [`${SPLUNK}.latest`, "-1h"],
+  "directories[].fields.<name>": [`${SPLUNK}.fields`, { dNSHostName: "dns" }],
+  "directories[].complete": [`${SPLUNK}.complete`, ["managedBy"]],
+  "directories[].ignoreWarnings": [`${SPLUNK}.ignoreWarnings`, ["older bundle"]],
   "directories[].maxAge": [`${FILE}.maxAge`, "P3D"],
   "directories[].domain.dns": [`${FILE}.domain.dns`, "example.com"],
   "directories[].domain.netbios": [`${FILE}.domain.netbios`, "OTHER"],
@@ -95,8 +112,8 @@ const NOT_DECIDING: Readonly<Record<string, string>> = {
   "sophos.rate": "how fast is asked",
   "sophos.tls": "whom to trust on the way",
   "directories[].type": "a directory of another kind has other keys, which decide",
-  "directories[].url": "which of a domain's controllers is asked: baseDn says of what",
   "directories[].bind": "who asks: rights that are missing are a gap",
+  "directories[].token": "the same",
   "directories[].tls": "whom to trust on the way",
   "directories[].path": "where the export lies: its content is evidence, its domain decides",
   review: "who is asked and for how long; nothing is let go by it",
@@ -138,6 +155,7 @@ describe("every key of the configuration", () => {
     expect(hashOf(changed(at, value))).not.toBe(hashOf(BASE));
   });
 
+  // Which of a domain's controllers is asked makes no difference, since baseDn says of what: another Splunk is another source.
   it.each([
     ["mode", "dry-run"],
     ["store", "pglite:./elsewhere"],

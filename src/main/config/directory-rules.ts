@@ -1,3 +1,4 @@
+import { attributeOf } from "../../adapters/directory-export/property-names.ts";
 import { dnKey, dnsOfDn, liesIn } from "../../core/model/dn.ts";
 import type { ConfigPath } from "./config-problem.ts";
 import { error, warning, type Remark, type Rule, type RuleInput } from "./rule.ts";
@@ -14,7 +15,7 @@ const each =
     );
 
 /**
- * What a directory covers: its base DN, or for a file the DN that its domain's name spells. `undefined` while that cannot be
+ * What a directory covers: its base DN, or for an export the DN that its domain's name spells. `undefined` while that cannot be
  * said.
  */
 export const baseOf = (directory: SoundDirectory | undefined): string | undefined =>
@@ -107,6 +108,16 @@ const baseHasDomain: DirectoryRule = ({ baseDn }, path) =>
       ]
     : [];
 
+const fieldsUnique: DirectoryRule = ({ fields }, path) => {
+  const names = Object.keys(fields ?? {});
+  return names.flatMap((name, index) => {
+    const first = names.find((other) => attributeOf(other) === attributeOf(name));
+    return first === undefined || attributeOf(name) === undefined || names.indexOf(first) === index
+      ? []
+      : [error([...path, "fields", name], `is the same attribute as ${first}`, "take one of them out")];
+  });
+};
+
 const tenantDomainsKnown: Rule = ({ sound }) => {
   const bases = allBases({ sound });
   if (bases === undefined) return [];
@@ -132,5 +143,6 @@ export const directoryRules: readonly Rule[] = [
   each(ousInBase),
   each(vipGroupsInBase),
   each(baseHasDomain),
+  each(fieldsUnique),
   tenantDomainsKnown,
 ];

@@ -1,5 +1,6 @@
 // The configuration as the rest of the house takes it: durations as numbers, paths absolute, secrets as references.
 import { resolve } from "node:path";
+import { attributeOf, type Attribute } from "../../adapters/directory-export/property-names.ts";
 import type { DirectoryName } from "../../core/model/ids.ts";
 import type { Domain } from "../../core/model/computer.ts";
 import { DAY } from "../../core/model/instant.ts";
@@ -57,7 +58,22 @@ export interface FileDirectoryConfig extends AnyDirectoryConfig {
   readonly maxAgeMs: number;
 }
 
-export type DirectoryConfig = LdapDirectoryConfig | FileDirectoryConfig;
+export interface SplunkDirectoryConfig extends AnyDirectoryConfig {
+  readonly type: "splunk";
+  readonly url: string;
+  readonly token: SecretRef;
+  readonly ca: SecretRef | undefined;
+  readonly search: string;
+  readonly earliest: string;
+  readonly latest: string;
+  readonly domain: Domain;
+  readonly maxAgeMs: number;
+  readonly fields: ReadonlyMap<Attribute, string>;
+  readonly complete: ReadonlySet<Attribute>;
+  readonly ignoreWarnings: readonly string[];
+}
+
+export type DirectoryConfig = LdapDirectoryConfig | FileDirectoryConfig | SplunkDirectoryConfig;
 
 /** Where dossiers are sealed and for how long they are kept; without keys none is. */
 export interface VaultConfig {
@@ -202,13 +218,31 @@ function directory(
       ca: optional(one.tls.ca),
       baseDn: one.baseDn,
     };
-  return {
+  const exported = {
     ...common,
-    type: "file",
-    path: resolve(base, one.path),
     domain: { dns: one.domain.dns.toLowerCase(), netbios: one.domain.netbios.toUpperCase() },
     maxAgeMs: milliseconds(one.maxAge),
   };
+  if (one.type === "file") return { ...exported, type: "file", path: resolve(base, one.path) };
+  return {
+    ...exported,
+    type: "splunk",
+    url: new URL(one.url).origin,
+    token: referred(one.token),
+    ca: optional(one.tls.ca),
+    search: one.search.trim(),
+    earliest: one.earliest,
+    latest: one.latest,
+    fields: new Map(Object.entries(one.fields).map(([name, column]) => [attribute(name), column])),
+    complete: new Set(one.complete.map(attribute)),
+    ignoreWarnings: one.ignoreWarnings,
+  };
+}
+
+function attribute(name: string): Attribute {
+  const known = attributeOf(name);
+  invariant(known !== undefined, "an attribute that was checked is one");
+  return known;
 }
 
 // Without the keys that were not written: an optional key is there or it is not.

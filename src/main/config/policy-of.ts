@@ -52,15 +52,26 @@ export function policyHash(config: RollcallConfig, hash: Hash): Digest {
   );
 }
 
-const scopeOf = (directory: DirectoryConfig): Readonly<Record<string, Maybe<string> | number>> =>
-  directory.type === "ldap"
-    ? { type: "ldap", baseDn: directory.baseDn }
-    : {
-        type: "file",
-        domain: directory.domain.dns,
-        netbios: directory.domain.netbios,
-        maxAgeMs: directory.maxAgeMs,
-      };
+/** What a directory covers, and what is believed of it. */
+function scopeOf(
+  directory: DirectoryConfig,
+): Readonly<Record<string, Maybe<string> | number | readonly string[]>> {
+  if (directory.type === "ldap") return { type: "ldap", baseDn: directory.baseDn };
+  const { type, domain, maxAgeMs } = directory;
+  const scope = { type, domain: domain.dns, netbios: domain.netbios, maxAgeMs };
+  if (directory.type === "file") return scope;
+  const { url, search, earliest, latest, fields, complete, ignoreWarnings } = directory;
+  return {
+    ...scope,
+    url,
+    search,
+    earliest,
+    latest,
+    fields: asSet([...fields].map(([attribute, column]) => `${attribute}=${column}`)),
+    complete: asSet([...complete]),
+    ignoreWarnings: asSet(ignoreWarnings),
+  };
+}
 
 // In what order they are written makes no difference to a decision.
 const asSet = (texts: readonly string[]): readonly string[] => [...texts].sort((a, b) => (a < b ? -1 : 1));

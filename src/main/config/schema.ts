@@ -25,6 +25,7 @@ import {
   timeZone,
 } from "./fields.ts";
 import { WEEKDAYS } from "./hours.ts";
+import { attribute, COMPLETABLE, splunkSearch, timeModifier } from "./splunk-fields.ts";
 
 const REVIEW_REASONS = (Object.keys(REASONS) as ReasonCode[]).filter((code) => REASONS[code] === "review");
 
@@ -87,7 +88,27 @@ const fileDirectory = z.strictObject({
   vipGroups: z.array(dn).default([]),
 });
 
-export const Directory = z.discriminatedUnion("type", [ldapDirectory, fileDirectory]);
+const splunkDirectory = z.strictObject({
+  name: directoryName,
+  type: z.literal("splunk"),
+  url: httpsUrl,
+  token: reference,
+  tls,
+  search: splunkSearch,
+  // A daily dump, and two hours that it may be late.
+  earliest: timeModifier.default("-26h"),
+  latest: timeModifier.default("now"),
+  domain: z.strictObject({ dns: dnsName, netbios: netbiosName }),
+  maxAge: positiveDuration.default("P2D"),
+  fields: z.record(attribute, text).default({}),
+  // What nothing is concluded from where it is not listed.
+  complete: z.array(z.enum(COMPLETABLE)).default([]),
+  ignoreWarnings: z.array(text).default([]),
+  retired,
+  vipGroups: z.array(dn).default([]),
+});
+
+export const Directory = z.discriminatedUnion("type", [ldapDirectory, fileDirectory, splunkDirectory]);
 
 const protectRule = z.strictObject({
   tenant: text.optional(),
