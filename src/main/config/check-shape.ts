@@ -70,8 +70,10 @@ function sentenceOf(issue: Issue, path: ConfigPath, found: unknown): string {
   if (issue.code === "invalid_value") return notOneOf(issue.values.map(String), path, found);
   if (issue.code === "invalid_union" && path[0] === "vault")
     return "must be none or have a key; write for instance key: file:/run/secrets/vault-key";
-  if (issue.code === "invalid_union") return "must be ldap or file; it says how the directory is read";
-  if (issue.code === "invalid_key") return "has an empty key; name it";
+  if (issue.code === "invalid_union")
+    return "must be ldap, file or splunk; it says how the directory is read";
+  if (issue.code === "invalid_key")
+    return issue.issues.find(({ code }) => code === "custom")?.message ?? "has an empty key; name it";
   return issue.message;
 }
 

@@ -1,6 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { LEAST, check, policy, limits, problemsOf } from "../../../test/build/config-text.ts";
 
+const SPLUNK = `sophos:
+  reader: { clientId: env:ID, clientSecret: env:SECRET }
+directories:
+  - name: corp
+    type: splunk
+    url: https://splunk.example.com:8089
+    token: file:token
+    search: search index=ad
+    domain: { dns: corp.example.com, netbios: CORP }
+    retired: { disabledAccounts: true }
+`;
+
 describe("a wrong configuration", () => {
   it.each([
     [
@@ -206,7 +218,7 @@ describe("a wrong configuration", () => {
     [
       "a directory of unknown type",
       LEAST.replace("type: ldap", "type: entra"),
-      "5:11: directories[0].type: must be ldap or file; it says how the directory is read",
+      "5:11: directories[0].type: must be ldap, file or splunk; it says how the directory is read",
     ],
     [
       "an ldap:// url",
@@ -260,6 +272,26 @@ describe("a wrong configuration", () => {
       "a tenant without a domain",
       `${LEAST}tenantDomains: { Acme GmbH: [] }\n`,
       '10:29: tenantDomains["Acme GmbH"]: must name a domain; leave the tenant out if it has none',
+    ],
+    [
+      "a search that leaves rows out",
+      SPLUNK.replace("index=ad", "index=ad | head 100"),
+      "8:13: directories[0].search: has head, which leaves rows out; let it give every object there is",
+    ],
+    [
+      "a Splunk without TLS",
+      SPLUNK.replace("https", "http"),
+      "6:10: directories[0].url: must begin with https://; secrets and tokens are sent there",
+    ],
+    [
+      "a column for no attribute",
+      `${SPLUNK}    fields: { serial: x }\n`,
+      "11:23: directories[0].fields.serial: is no attribute that Rollcall reads; see docs/guide/directories.md",
+    ],
+    [
+      "two columns for one attribute",
+      `${SPLUNK}    fields: { cn: x, name: y }\n`,
+      "11:28: directories[0].fields.name: is the same attribute as cn; take one of them out",
     ],
     [
       "no store",
