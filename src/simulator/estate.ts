@@ -34,6 +34,8 @@ export interface SimTenant {
   /** By id. Insertion order means nothing: the API sorts by id unless told otherwise. */
   readonly endpoints: Map<string, SimEndpoint>;
   readonly groups: Map<string, JsonObject & { readonly id: string }>;
+  /** The group of an endpoint whose own record leaves it out, by endpoint id: only the group's members tell it. */
+  readonly hiddenGroups?: Map<string, string>;
   readonly users: Map<string, JsonObject & { readonly id: string }>;
   readonly userGroups: Map<string, JsonObject & { readonly id: string }>;
   /** User ids by user group id. */

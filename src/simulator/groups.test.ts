@@ -33,6 +33,20 @@ describe("the endpoint groups", () => {
     expect(Object.keys(page.items?.[0] ?? {}).toSorted()).toEqual(["id", "name", "tenant", "type"]);
   });
 
+  it("have a member whose own record leaves its group out", async () => {
+    await using sim = await simulate({
+      arrange: (tenant) => {
+        arrange(tenant);
+        tenant.hiddenGroups?.set(endpointId(4), groupId(2));
+      },
+    });
+    const path = "/endpoint/v1/endpoint-groups";
+    const { items } = (await sim.client.get(`${path}?endpointIds=${endpointId(4)}`)).json();
+    expect(items?.map(({ name }) => name)).toEqual(["Databases"]);
+    const members = (await sim.client.get(`${path}/${groupId(2)}/endpoints`)).json();
+    expect(members.items).toEqual([{ id: endpointId(4) }]);
+  });
+
   it("are read with their endpoints, which are paged by key", async () => {
     await using sim = await simulate({ arrange });
     const path = `/endpoint/v1/endpoint-groups/${groupId(1)}`;

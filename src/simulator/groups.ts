@@ -23,10 +23,11 @@ const SHOWN_ENDPOINTS = 50;
 const USUAL_SIZE = 50;
 const MAX_SIZE = 500;
 
+const groupIdOf = ({ hiddenGroups }: SimTenant, endpoint: SimEndpoint): string | undefined =>
+  stringAt(endpoint, "group", "id") ?? hiddenGroups?.get(endpoint.id);
+
 const membersOf = (tenant: SimTenant, groupId: string): readonly SimEndpoint[] =>
-  [...tenant.endpoints.values()].filter((endpoint) =>
-    sameUuid(stringAt(endpoint, "group", "id") ?? "", groupId),
-  );
+  [...tenant.endpoints.values()].filter((endpoint) => sameUuid(groupIdOf(tenant, endpoint) ?? "", groupId));
 
 const brief = (tenant: SimTenant) => (group: Identified) => ({
   id: group.id,
@@ -44,7 +45,10 @@ function listGroups({ tenant, query, faults }: TenantCall): Reply {
     endpointIds === undefined
       ? undefined
       : new Set(
-          endpointIds.map((id) => stringAt(findById(tenant.endpoints, id), "group", "id")?.toLowerCase()),
+          endpointIds.map((id) => {
+            const endpoint = findById(tenant.endpoints, id);
+            return endpoint === undefined ? undefined : groupIdOf(tenant, endpoint)?.toLowerCase();
+          }),
         );
   const records = [...tenant.groups.values()].filter(
     (group) =>

@@ -80,6 +80,7 @@ export function tenant(number: number, plan: TenantPlan = {}): SimTenant {
     managed: plan.managed ?? true,
     endpoints: new Map(endpoints.map((entry) => [entry.id, entry])),
     groups: new Map(),
+    hiddenGroups: new Map(),
     users: new Map(),
     userGroups: new Map(),
     userGroupMembers: new Map(),
