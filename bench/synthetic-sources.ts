@@ -46,6 +46,8 @@ export function fleetOf(size: number, day: number): EndpointSource {
     installers: unused,
     openAlerts: unused,
     migrating: unused,
+    groups: unused,
+    groupsOf: unused,
     registrations: unused,
     requests: () => ({ total: 0, retries: 0, byPurpose: {} }),
     close: async () => Promise.resolve(),

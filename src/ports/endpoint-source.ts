@@ -1,5 +1,5 @@
 import type { Gap } from "../core/model/coverage.ts";
-import type { Endpoint } from "../core/model/endpoint.ts";
+import type { Endpoint, NamedGroup } from "../core/model/endpoint.ts";
 import type { Installer } from "../core/retire/dossier.ts";
 import type { EndpointId } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
@@ -32,6 +32,11 @@ export interface RequestCount {
   readonly byPurpose: Readonly<Record<string, number>>;
 }
 
+/** A group of endpoints with its direct members. */
+export interface GroupMembers extends NamedGroup {
+  readonly members: readonly EndpointId[];
+}
+
 /** Reads endpoints. It cannot delete: that is another object. */
 export interface EndpointSource {
   /** Tenants the credential covers. Faults: CENTRAL_*, CLOCK_SKEW. */
@@ -60,6 +65,10 @@ export interface EndpointSource {
    * and has not expired. Faults: CENTRAL_* (the right may be missing).
    */
   migrating(tenant: Tenant, signal: AbortSignal): Promise<ReadonlySet<EndpointId>>;
+  /** Every group of the tenant's endpoints; all of them whole, or a fault. Faults: CENTRAL_* (the right may be missing). */
+  groups(tenant: Tenant, signal: AbortSignal): Promise<readonly GroupMembers[]>;
+  /** The groups that one endpoint is a direct member of, live. Faults: CENTRAL_* (the right may be missing). */
+  groupsOf(tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<readonly NamedGroup[]>;
   /**
    * Events since an instant that tell of a machine coming into the tenant; all of them, or a fault. `since` has to lie within
    * EVENTS_KEPT. Faults: CENTRAL_* (the right may be missing).

@@ -37,7 +37,18 @@ const RECORD = {
 };
 const PAGE = { items: [RECORD], pages: { size: 500, maxSize: 500, items: 1, total: 1 } };
 const OFFSETS = { items: [], pages: { current: 1, size: 100, total: 1, items: 0, maxSize: 100 } };
-const NAMES = ["token", "whoami", "tenants", "page", "one", "alerts", "migrations"] as const;
+const GROUP = { id: "0f6c6f9a-3c55-4c7a-9a53-6d6a6a1d2a11", name: "Laptops", type: "computer" };
+const NAMES = [
+  "token",
+  "whoami",
+  "tenants",
+  "page",
+  "one",
+  "alerts",
+  "migrations",
+  "groups",
+  "members",
+] as const;
 type Name = (typeof NAMES)[number];
 
 /** What Central says when nothing is wrong, by what is asked. */
@@ -52,6 +63,8 @@ const GOOD: Readonly<Record<Name, (url: string) => unknown>> = {
   one: () => RECORD,
   alerts: () => ({ items: [], pages: { size: 100, maxSize: 100 } }),
   migrations: () => OFFSETS,
+  groups: () => ({ ...OFFSETS, items: [GROUP], pages: { ...OFFSETS.pages, items: 1 } }),
+  members: () => ({ items: [{ id: ID }], pages: { size: 100, maxSize: 500, items: 1, total: 1 } }),
 };
 
 function nameOf(path: string): Name {
@@ -59,6 +72,7 @@ function nameOf(path: string): Name {
   if (path.startsWith("/partner")) return "tenants";
   if (path.includes("alerts")) return "alerts";
   if (path.includes("migrations")) return "migrations";
+  if (path.includes("endpoint-groups")) return path.endsWith("/endpoints") ? "members" : "groups";
   return path.endsWith("/endpoints") ? "page" : "one";
 }
 
@@ -84,6 +98,8 @@ async function everything(central: EndpointSource, tenant: Tenant): Promise<stri
     async () => (await central.read(tenant, id, never), "answered"),
     async () => (await central.openAlerts(tenant, never), "answered"),
     async () => (await central.migrating(tenant, never), "answered"),
+    async () => (await central.groups(tenant, never), "answered"),
+    async () => (await central.groupsOf(tenant, id, never), "answered"),
   ]) {
     ends.push(
       await ask().catch((error: unknown) => (error instanceof Fault ? error.code : `BUG ${String(error)}`)),

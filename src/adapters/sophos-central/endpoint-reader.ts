@@ -6,6 +6,7 @@ import type { EndpointSource } from "../../ports/endpoint-source.ts";
 import { openAlerts } from "./alerts.ts";
 import { shapeFault } from "./central-fault.ts";
 import type { CentralConnection } from "./connection.ts";
+import { endpointGroups, groupsOfEndpoint } from "./endpoint-groups.ts";
 import { walkEndpointPages } from "./endpoint-pages.ts";
 import { parseEndpoint } from "./endpoint-schema.ts";
 import { readInstallers } from "./installers.ts";
@@ -27,6 +28,8 @@ export function endpointReader(connection: CentralConnection): EndpointSource {
     installers: (tenant, signal) => readInstallers(connection, tenant, signal),
     openAlerts: (tenant, signal) => openAlerts(connection, tenant, signal),
     migrating: (tenant, signal) => migratingEndpoints(connection, tenant, signal),
+    groups: (tenant, signal) => endpointGroups(connection, tenant, signal),
+    groupsOf: (tenant, id, signal) => groupsOfEndpoint(connection, tenant, id, signal),
     registrations: (tenant, since, signal) => registrationEvents(connection, tenant, since, signal),
     requests: () => connection.wire.count.read(),
     close: () => connection.close(),

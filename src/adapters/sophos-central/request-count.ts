@@ -9,6 +9,7 @@ export type Purpose =
   | "endpoint"
   | "alerts"
   | "migrations"
+  | "groups"
   | "events"
   | "downloads"
   | "tamper"

@@ -27,6 +27,12 @@ export interface EndpointGroup {
   readonly name: Maybe<string>;
 }
 
+/** A group as Central's own list of groups names it. */
+export interface NamedGroup {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A device record in Sophos Central, read at the boundary and nothing defaulted. */
 export interface Endpoint {
   readonly id: EndpointId;
