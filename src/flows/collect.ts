@@ -1,3 +1,4 @@
+import { asksForGroups } from "../core/assess/rules/protected.ts";
 import type { NotCoveredTenant, Tenant } from "../core/model/tenant.ts";
 import type { DirectorySource } from "../ports/directory-source.ts";
 import type { EndpointSource, RequestCount, TenantListing } from "../ports/endpoint-source.ts";
@@ -6,6 +7,7 @@ import {
   type CollectDirectoryParts,
   type DirectoryCollection,
 } from "./collect-directory.ts";
+import { collectGroups, type UnreadGroups } from "./collect-groups.ts";
 import { collectTenant, type TenantCollection } from "./collect-tenant.ts";
 import { inParallel } from "./in-parallel.ts";
 import { noLongerListed } from "./no-longer-listed.ts";
@@ -25,6 +27,8 @@ export interface CollectResult {
   readonly tenants: readonly TenantCollection[];
   readonly notCovered: readonly NotCoveredTenant[];
   readonly directories: readonly DirectoryCollection[];
+  /** Tenants whose groups a protect rule asks for and that could not be read. */
+  readonly groupsUnread: readonly UnreadGroups[];
   readonly requests: RequestCount;
 }
 
@@ -40,7 +44,7 @@ export async function collect(parts: CollectParts, signal: AbortSignal): Promise
   for (const source of parts.directories) directories.push(await collectDirectory(source, parts, signal));
   if (parts.central === undefined) {
     const none = { total: 0, retries: 0, byPurpose: {} };
-    return { listing: undefined, tenants: [], notCovered: [], directories, requests: none };
+    return { listing: undefined, tenants: [], notCovered: [], directories, groupsUnread: [], requests: none };
   }
   const central = parts.central;
   const requestsBefore = central.requests();
@@ -53,9 +57,18 @@ export async function collect(parts: CollectParts, signal: AbortSignal): Promise
   parts.progress({ kind: "tenants_listed", covered: chosen.length, notCovered: outOfReach.length });
   // A collection is of a tenant that is known: they are saved before, and corrected by what refused us after.
   await parts.store.inventory.saveTenants(chosen, outOfReach, parts.clock.now());
-  const tenants = await inParallel(chosen, TENANTS_AT_ONCE, async (tenant) =>
-    collectTenant(tenant, { ...parts, source: central }, signal),
+  await parts.store.groups.forgetBut(
+    chosen.filter((tenant) => asksForGroups(parts.policy.protect, tenant)).map(({ id }) => id),
   );
+  const groupsUnread: UnreadGroups[] = [];
+  const tenants = await inParallel(chosen, TENANTS_AT_ONCE, async (tenant) => {
+    const source = { ...parts, source: central };
+    const collected = await collectTenant(tenant, source, signal);
+    const unread =
+      collected.coverage.kind === "complete" ? await collectGroups(tenant, source, signal) : undefined;
+    if (unread !== undefined) groupsUnread.push(unread);
+    return collected;
+  });
   const refused = tenants.flatMap((one) => (one.notCovered === undefined ? [] : [one.notCovered]));
   const notCovered = [...outOfReach, ...refused];
   const refusedIds = new Set(refused.map((one) => one.id));
@@ -64,7 +77,7 @@ export async function collect(parts: CollectParts, signal: AbortSignal): Promise
     notCovered,
   });
   const requests = requestsSince(requestsBefore, central.requests());
-  return { listing, tenants, notCovered, directories, requests };
+  return { listing, tenants, notCovered, directories, groupsUnread, requests };
 }
 
 async function remember(

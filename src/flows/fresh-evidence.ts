@@ -1,4 +1,5 @@
 import type { DirectoryContext, Evidence, KnownComputer } from "../core/assess/evidence.ts";
+import { asksForGroups } from "../core/assess/rules/protected.ts";
 import type { OrganizationalUnit } from "../core/model/computer.ts";
 import { dnKey } from "../core/model/dn.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
@@ -6,7 +7,8 @@ import type { DirectoryName, EndpointId, TenantId } from "../core/model/ids.ts";
 import { instant, MINUTE, type Instant } from "../core/model/instant.ts";
 import { invariant } from "../core/model/invariant.ts";
 import type { Tenant } from "../core/model/tenant.ts";
-import { unreadable, type Maybe } from "../core/model/unknown.ts";
+import type { Policy } from "../core/model/policy.ts";
+import { missing, unreadable, type Maybe } from "../core/model/unknown.ts";
 import type { DirectoryVips } from "../core/model/vip.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DirectorySource } from "../ports/directory-source.ts";
@@ -19,6 +21,8 @@ export interface LiveParts {
   readonly central: EndpointSource;
   readonly directories: readonly DirectorySource[];
   readonly clock: Clock;
+  /** Of its protect rules it depends whether the endpoint's groups are read. */
+  readonly policy: Policy;
 }
 
 /** What verify read: the endpoint live from Central, its computers live from their directories. */
@@ -44,7 +48,7 @@ export const FRESH_FOR = MINUTE;
 const LISTS_SERVE = FRESH_FOR / 2;
 
 /** Reads what a decision rests on again. One reader per run. */
-export function liveReader({ store, central, directories, clock }: LiveParts): {
+export function liveReader({ store, central, directories, clock, policy }: LiveParts): {
   read(tenant: Tenant, id: EndpointId, signal: AbortSignal): Promise<Fresh>;
 } {
   const openAlert = marks(clock, async (tenant, signal) => central.openAlerts(tenant, signal));
@@ -92,6 +96,10 @@ export function liveReader({ store, central, directories, clock }: LiveParts): {
       }
       const [alerts, migrations] = [await openAlert(tenant, signal), await migrating(tenant, signal)];
       read.push(alerts.at, migrations.at);
+      // Of this endpoint alone, and after its record: what it was moved into meanwhile is seen.
+      const memberOf = asksForGroups(policy.protect, stored.tenant)
+        ? await unlessUnclear(central.groupsOf(tenant, id, signal))
+        : missing;
       const evidence: Evidence = {
         ...stored,
         endpoint,
@@ -99,6 +107,7 @@ export function liveReader({ store, central, directories, clock }: LiveParts): {
         directories: contexts,
         openAlert: isMarked(alerts.value, id),
         migrating: isMarked(migrations.value, id),
+        memberOf,
       };
       return { kind: "read", endpoint, evidence, readAt: instant(Math.min(...read)) };
     },
@@ -149,6 +158,17 @@ async function unlessForbidden(reading: Promise<Marked>): Promise<Marked | undef
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     if (error.code === "CENTRAL_FORBIDDEN") return undefined;
+    throw shared(error);
+  }
+}
+
+/** The same where the answer is none that says in which group an endpoint is. */
+async function unlessUnclear<T>(reading: Promise<T>): Promise<Maybe<T>> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    if (error.code === "CENTRAL_FORBIDDEN" || error.code === "CENTRAL_SHAPE") return unreadable;
     throw shared(error);
   }
 }

@@ -8,6 +8,7 @@ import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { CheckRow } from "../cli/app.ts";
 import type { TenantListing } from "../ports/endpoint-source.ts";
+import { asksForGroups } from "../core/assess/rules/protected.ts";
 import { Fault } from "../ports/fault.ts";
 import { centralRow } from "./central-row.ts";
 import { deleterRights, readerRights, type KnownCredential } from "./check-rights.ts";
@@ -105,7 +106,11 @@ async function* checkCredential(
   let connection: CentralConnection | undefined;
   try {
     connection = connect();
-    const checks = await checkCentral(connection, signal);
+    const checks = await checkCentral(
+      connection,
+      (tenant) => asksForGroups(config.policy.protect, tenant),
+      signal,
+    );
     for (const check of checks) yield { source, ...centralRow(check) };
     // Names are checked only where the listing worked: otherwise they would all look wrong.
     if (checks.some((check) => check.code !== undefined)) return undefined;

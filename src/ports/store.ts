@@ -2,6 +2,7 @@ import type { AssessmentStore } from "./assessment-store.ts";
 import type { BrakeStore } from "./brake-store.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { DossierStore } from "./dossier-store.ts";
+import type { GroupStore } from "./group-store.ts";
 import type { HoldStore } from "./hold-store.ts";
 import type { InventoryStore } from "./inventory-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
@@ -15,6 +16,7 @@ import type { ReturnStore } from "./return-store.ts";
 /** Everything Rollcall remembers, on PGlite or PostgreSQL alike. Faults: STORE_*. */
 export interface Store {
   readonly inventory: InventoryStore;
+  readonly groups: GroupStore;
   readonly assessments: AssessmentStore;
   readonly plans: PlanStore;
   readonly holds: HoldStore;

@@ -5,7 +5,7 @@ import type { Computer } from "../../src/core/model/computer.ts";
 import type { Endpoint } from "../../src/core/model/endpoint.ts";
 import { DAY, instant, MINUTE, type Instant } from "../../src/core/model/instant.ts";
 import type { Policy } from "../../src/core/model/policy.ts";
-import { invalid, missing, unreadable, type Maybe } from "../../src/core/model/unknown.ts";
+import { invalid, isKnown, missing, unreadable, type Maybe } from "../../src/core/model/unknown.ts";
 import {
   aBranchComputer,
   aComputer,
@@ -63,6 +63,16 @@ const osName = fc.constantFrom(
   "Ubuntu 24.04",
 );
 
+const groupOfRecord = fc.record({
+  groupName: maybe(fc.constantFrom("Spares", "Laptops")),
+  groupId: maybe(fc.constant("1")),
+  groupHierarchy: maybe(
+    fc.array(fc.record({ id: maybe(fc.constant("1")), name: maybe(fc.constantFrom("Spares", "All")) }), {
+      maxLength: 2,
+    }),
+  ),
+});
+
 /** One field of an endpoint at a time, otherwise the clean one. */
 const endpointTwist: fc.Arbitrary<Partial<Endpoint>> = fc.oneof(
   fc.record({ hostname: maybe(hostname) }),
@@ -71,15 +81,7 @@ const endpointTwist: fc.Arbitrary<Partial<Endpoint>> = fc.oneof(
   fc.record({ registeredAt: maybe(someInstant) }),
   fc.record({ serialNumber: maybe(fc.constantFrom("P28DA81LMD5T", "OTHER1", "0000")) }),
   fc.record({ tags: maybe(fc.subarray(["rollcall:update-cache", "keep:yes", "site:a"])) }),
-  fc.record({
-    groupName: maybe(fc.constantFrom("Spares", "Laptops")),
-    groupId: maybe(fc.constant("1")),
-    groupHierarchy: maybe(
-      fc.array(fc.record({ id: maybe(fc.constant("1")), name: maybe(fc.constantFrom("Spares", "All")) }), {
-        maxLength: 2,
-      }),
-    ),
-  }),
+  groupOfRecord,
   fc.record({ isolation: maybe(fc.constantFrom("isolated" as const, "notIsolated" as const)) }),
   fc.record({ lockdown: maybe(fc.constantFrom("locked", "unlocked", "notInstalled", "new")) }),
   fc.record({ online: maybe(fc.boolean()) }),
@@ -190,6 +192,16 @@ const clean = evidenceOf();
 const rarely = <T>(usual: T, other: fc.Arbitrary<T>, weight = 3): fc.Arbitrary<T> =>
   fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
+const whichGroups = fc.constantFrom("missing", "unreadable", "none", "one", "another");
+
+/** A clean device in some group or none, as its record and the members of the groups tell it. */
+export const someGrouped: fc.Arbitrary<Evidence> = fc
+  .record({ record: groupOfRecord, groups: whichGroups })
+  .map(({ record, groups }) => {
+    const endpoint = { ...anEndpoint(), ...record };
+    return evidenceOf({ endpoint, memberOf: groupsLike(endpoint, groups) });
+  });
+
 /** Evidence of every kind; about one in five is retired under the plain policy. */
 export const someEvidence: fc.Arbitrary<Evidence> = fc
   .record({
@@ -201,8 +213,29 @@ export const someEvidence: fc.Arbitrary<Evidence> = fc
     memory: rarely(clean.memory, someMemory),
     openAlert: rarely(clean.openAlert, maybe(fc.boolean())),
     migrating: rarely(clean.migrating, maybe(fc.boolean())),
+    groups: whichGroups,
   })
-  .map(({ endpoint, ...rest }) => evidenceOf({ ...rest, endpoint: { ...anEndpoint(), ...endpoint } }));
+  .map(({ endpoint: parts, groups, ...rest }) => {
+    const endpoint = { ...anEndpoint(), ...parts };
+    return evidenceOf({ ...rest, endpoint, memberOf: groupsLike(endpoint, groups) });
+  });
+
+/**
+ * Groups that could be told of a device with such a record: what contradicts it is for tests of its own, since there the one
+ * source is right about what the other has wrong.
+ */
+function groupsLike(
+  { groupId, groupName, groupHierarchy }: Endpoint,
+  which: "missing" | "unreadable" | "none" | "one" | "another",
+): Evidence["memberOf"] {
+  if (which === "missing") return missing;
+  if (which === "unreadable") return unreadable;
+  const told = [groupId, groupName].some(isKnown);
+  if (!told && isKnown(groupHierarchy) && groupHierarchy.length > 0) return unreadable;
+  if (which === "none" && [groupId, groupName, groupHierarchy].every((value) => value === missing)) return [];
+  const name = isKnown(groupName) ? groupName : which === "one" ? "Spares" : "Laptops";
+  return [{ id: isKnown(groupId) ? groupId : "1", name }];
+}
 
 /** Policies of every kind, that accept nothing unless told otherwise. */
 export const somePolicy = (accept: fc.Arbitrary<Policy["accept"]> = fc.constant([])): fc.Arbitrary<Policy> =>

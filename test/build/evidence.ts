@@ -195,5 +195,6 @@ export const evidenceOf = (parts: Partial<Evidence> = {}): Evidence => ({
   memory: { appearedAt: undefined, hold: undefined, openCase: undefined, returnedAt: undefined },
   openAlert: missing,
   migrating: missing,
+  memberOf: missing,
   ...parts,
 });

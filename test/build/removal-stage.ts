@@ -46,7 +46,7 @@ export async function aRemovalStage(
   retired: number,
   makeRemover: (connection: CentralConnection) => EndpointRemover,
   options: Partial<
-    Pick<HouseOptions, "vault" | "review" | "ramp" | "hours" | "spacingMs" | "brakeFile">
+    Pick<HouseOptions, "vault" | "review" | "ramp" | "hours" | "spacingMs" | "brakeFile" | "policy">
   > = {},
 ): Promise<RemovalStage> {
   const world = smallWorld([{ first: 1, endpoints: retired + 20, retired }], STORY_START);

@@ -13,7 +13,7 @@ import type { EndpointSource, WalkEnd } from "../../src/ports/endpoint-source.ts
 import type { SimEstate } from "../../src/simulator/estate.ts";
 import type { FaultAction } from "../../src/simulator/fault-action.ts";
 import { startSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/simulator.ts";
-import { endpoint, endpointId, estate, START, tenantId, type TenantPlan } from "../build/estate.ts";
+import { endpoint, endpointId, estate, groupId, START, tenantId, type TenantPlan } from "../build/estate.ts";
 import { stepClock, type StepClock } from "../build/step-clock.ts";
 
 const never = new AbortController().signal;
@@ -340,10 +340,35 @@ describe("reading one endpoint and a tenant's alerts", () => {
     expect([...found].every((id) => Number.parseInt(id.slice(-12), 16) % 2 === 0)).toBe(true);
   });
 
+  it("reads the groups of a tenant with all their members, and those of one endpoint", async () => {
+    await using it = await stage([{ endpoints: 250 }]);
+    const tenant = it.estate.tenants.get(tenantId(1));
+    const [large, empty] = [
+      { id: groupId(1), name: "Laptops" },
+      { id: groupId(2), name: "Spares" },
+    ];
+    for (const group of [large, empty]) tenant?.groups.set(group.id, { ...group, type: "computer" });
+    for (const record of tenant?.endpoints.values() ?? []) tenant?.hiddenGroups?.set(record.id, large.id);
+    const source = it.read("tenant-reader");
+    const covered = await onlyTenant(source);
+
+    const groups = await source.groups(covered, never);
+
+    expect(groups.map(({ id, members }) => [id, members.length])).toEqual([
+      [large.id, 250],
+      [empty.id, 0],
+    ]);
+    expect(source.requests().byPurpose).toMatchObject({ groups: 1 + 3 + 1 });
+    const [some, unknown] = [endpointId(7), endpointId(999)].map(parseEndpointId);
+    invariant(some !== undefined && unknown !== undefined, "ids of endpoints are UUIDs");
+    expect(await source.groupsOf(covered, some, never)).toEqual([large]);
+    expect(await source.groupsOf(covered, unknown, never)).toEqual([]);
+  });
+
   it("proves by the self-test that the credential works", async () => {
     await using it = await stage([{ endpoints: 3 }, { endpoints: 1, first: 9, hasApiHost: false }]);
-    const rows = await checkCentral(it.connect("partner-reader"), never);
-    expect(rows.map(({ held }) => held)).toEqual([true, true, true, false, true, true, true, true]);
+    const rows = await checkCentral(it.connect("partner-reader"), () => true, never);
+    expect(rows.map(({ held }) => held)).toEqual([true, true, true, false, true, true, true, true, true]);
     expect(it.simulator.log.every((entry) => entry.method === "GET" || entry.host === "id")).toBe(true);
   });
 });

@@ -71,6 +71,7 @@ export function assessmentSuite(bench: () => Bench): void {
       memory: { appearedAt: undefined, hold: undefined, openCase: undefined, returnedAt: undefined },
       openAlert: missing,
       migrating: missing,
+      memberOf: missing,
     });
     expect(await store().assessments.evidence(TENANT, gone.id)).toBeUndefined();
     expect((await store().assessments.evidence(TENANT, namesake.id))?.memory.appearedAt).toBe(later(1));

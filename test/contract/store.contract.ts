@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { openBench, type Bench } from "./store-fixture.ts";
 import { assessmentSuite } from "./store-assessment.contract.ts";
 import { directorySuite } from "./store-directory.contract.ts";
+import { groupSuite } from "./store-group.contract.ts";
 import { holdSuite } from "./store-hold.contract.ts";
 import { caseSuite } from "./store-case.contract.ts";
 import { dossierSuite } from "./store-dossier.contract.ts";
@@ -38,6 +39,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("assessments", () => {
       assessmentSuite(current);
+    });
+    describe("groups of endpoints", () => {
+      groupSuite(current);
     });
     describe("plans and removals", () => {
       planSuite(current);

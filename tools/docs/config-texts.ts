@@ -164,7 +164,7 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "policy.accept": { means: "Reasons that are let through without review.", refuses: [["vip_owner"]] },
   "policy.protect[].tenant": { means: "Tenant name or id." },
-  "policy.protect[].group": { means: "Endpoint group name or id." },
+  "policy.protect[].group": { means: "Name or id of an endpoint group; it reaches the groups below it." },
   "policy.protect[].tag": { means: "`key:value`, or a key alone." },
   "policy.protect[].hostname": { means: "Hostname; `*` stands for any characters, `?` for one." },
   "policy.protect[].ou": {

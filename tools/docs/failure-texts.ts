@@ -46,7 +46,7 @@ export const FAILURE_TEXTS: Readonly<Record<FailureClass, readonly [when: string
     "Check the network.",
   ],
   tenant_unread: [
-    "The alerts or the migrations of its tenant could not be read whole.",
+    "The alerts, the migrations or the endpoint groups of its tenant could not be read whole.",
     "The message says of what; it befalls every endpoint of the tenant.",
   ],
   directory: ["A directory could not be read.", "`rollcall check`."],

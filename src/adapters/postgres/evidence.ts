@@ -5,6 +5,7 @@ import { instant } from "../../core/model/instant.ts";
 import { missing } from "../../core/model/unknown.ts";
 import { isProtecting, type Case, type CaseCause, type CaseState } from "../../core/review/case.ts";
 import { knownComputer, type StoredComputer } from "./computer-record.ts";
+import { memberships } from "./endpoint-groups.ts";
 import { endpointOf, type StoredEndpoint } from "./endpoint-record.ts";
 import { instantOrNone } from "./instants.ts";
 import { SERIAL_CROWD, type EndpointKey } from "./rejudge.ts";
@@ -40,6 +41,7 @@ export async function evidenceOf(
   const subjects = await readSubjects(sql, keys);
   const computers = await readComputers(sql, subjects);
   const { byHost, bySerial, serialCounts } = await readSiblings(sql, subjects);
+  const groupsOf = await memberships(sql, subjects);
   return subjects.map((subject) => ({
     tenant: { id: subject.tenant_id, name: subject.tenant_name },
     endpoint: endpointOf(subject),
@@ -56,6 +58,7 @@ export async function evidenceOf(
     memory: memoryOf(subject),
     openAlert: missing,
     migrating: missing,
+    memberOf: groupsOf(subject.tenant_id, subject.endpoint_id),
   }));
 }
 

@@ -11,6 +11,7 @@ import { policyInForce } from "./migrations/0008-policy-in-force.ts";
 import { deviceReturn } from "./migrations/0009-return.ts";
 import { eventReading } from "./migrations/0010-event-reading.ts";
 import { foreseen } from "./migrations/0011-foreseen.ts";
+import { groupMember } from "./migrations/0012-group-member.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   deviceReturn,
   eventReading,
   foreseen,
+  groupMember,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

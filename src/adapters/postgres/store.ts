@@ -7,6 +7,7 @@ import { brakeStore } from "./brake.ts";
 import { caseStore } from "./cases.ts";
 import type { Connection } from "./connection.ts";
 import { dossierStore } from "./dossiers.ts";
+import { groupStore } from "./endpoint-groups.ts";
 import { holdStore } from "./holds.ts";
 import { inventoryStore } from "./inventory.ts";
 import { leaseStore } from "./lease.ts";
@@ -42,6 +43,7 @@ const bound = (sql: Sql, parts: StoreParts): Store => ({
 
 const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"> => ({
   inventory: inventoryStore(sql, parts),
+  groups: groupStore(sql),
   assessments: assessmentStore(sql),
   plans: planStore(sql),
   holds: holdStore(sql),

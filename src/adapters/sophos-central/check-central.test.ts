@@ -22,9 +22,9 @@ const estate =
         ? noEvents
         : empty);
 
-async function check(handler: Handler, skewMs = 0) {
+async function check(handler: Handler, skewMs = 0, withGroups = false) {
   await using server = await centralServer(handler, { skewMs });
-  const rows = await checkCentral(server.connect(), new AbortController().signal);
+  const rows = await checkCentral(server.connect(), () => withGroups, new AbortController().signal);
   return { rows, seen: server.seen };
 }
 
@@ -60,6 +60,17 @@ describe("the self-test", () => {
     const last = rows.at(-1);
     expect(last).toMatchObject({ held: false, code: undefined });
     expect(last?.right).toContain("read the events");
+  });
+
+  it("asks for groups where a protect rule needs them, and counts it as a warning when they may not be read", async () => {
+    const { rows, seen } = await check(withTokens(estate()), 0, true);
+    expect(rows.at(-1)).toMatchObject({ held: true, code: undefined });
+    expect(rows.at(-1)?.right).toContain("read the endpoint groups");
+    expect(seen.at(-1)).toMatchObject({ path: "/endpoint/v1/endpoint-groups", query: { pageSize: "1" } });
+
+    const forbidden = { "/endpoint/v1/endpoint-groups": { status: 403, json: { error: "forbidden" } } };
+    const refused = await check(withTokens(estate(forbidden)), 0, true);
+    expect(refused.rows.at(-1)).toMatchObject({ held: false, code: undefined });
   });
 
   it("tells a missing right by itself and tries the rest", async () => {

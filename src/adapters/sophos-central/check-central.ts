@@ -5,6 +5,7 @@ import type { TenantListing } from "../../ports/endpoint-source.ts";
 import { Fault, type FaultCode } from "../../ports/fault.ts";
 import { probeAlerts } from "./alerts.ts";
 import type { CentralConnection } from "./connection.ts";
+import { probeGroups } from "./endpoint-groups.ts";
 import { probeEndpoints } from "./endpoint-pages.ts";
 import { probeMigrations } from "./migrations.ts";
 import { registrationEvents } from "./registration-events.ts";
@@ -20,10 +21,12 @@ export interface CentralCheck extends RightsCheck {
 
 /**
  * Proves by harmless reads that a credential works: token, clock, identity, tenants, and endpoints, alerts, migrations and
- * events of the first covered tenant. It ends with the first thing without which the rest cannot be tried. Thrown: CANCELLED only.
+ * events of the first covered tenant; the endpoint groups of the first tenant that a protect rule asks for them. It ends with
+ * the first thing without which the rest cannot be tried. Thrown: CANCELLED only.
  */
 export async function checkCentral(
   connection: CentralConnection,
+  asksForGroups: (tenant: Tenant) => boolean,
   signal: AbortSignal,
 ): Promise<readonly CentralCheck[]> {
   const token = await attempt("get a token from Sophos ID", "a token was given", () =>
@@ -37,7 +40,25 @@ export async function checkCentral(
   if (listing.value === undefined) return [token.row, listing.row];
   const rows = [token.row, clockRow(), ...listingRows(listing.value)];
   const [tenant] = listing.value.tenants;
-  return tenant === undefined ? rows : [...rows, ...(await tenantRows(connection, tenant, signal))];
+  if (tenant === undefined) return rows;
+  const grouped = listing.value.tenants.find(asksForGroups);
+  return [
+    ...rows,
+    ...(await tenantRows(connection, tenant, signal)),
+    ...(grouped === undefined ? [] : [await groupsRow(connection, grouped, signal)]),
+  ];
+}
+
+/** Without groups a rule for one keeps whatever it may concern: safe, and told. */
+async function groupsRow(
+  connection: CentralConnection,
+  tenant: Tenant,
+  signal: AbortSignal,
+): Promise<CentralCheck> {
+  const groups = await attempt(`read the endpoint groups of ${tenant.name}`, "one group was asked for", () =>
+    probeGroups(connection, tenant, signal),
+  );
+  return { ...groups.row, code: undefined };
 }
 
 // Each answer so far had its Date compared: a clock that is off would have been the fault of one of them.

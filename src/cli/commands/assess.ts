@@ -54,5 +54,10 @@ export const assessJson = ({ judged, totals, unmatched }: AssessResult) => ({
   ...totals.byDisposition,
   reasons: totals.byReason,
   findings: totals.findings,
-  protectRulesWithoutMatch: unmatched.map(({ setting, rule, mayMeet }) => ({ setting, ...rule, mayMeet })),
+  protectRulesWithoutMatch: unmatched.map(({ setting, rule, mayMeet, noSuchGroup }) => ({
+    setting,
+    ...rule,
+    mayMeet,
+    noSuchGroup,
+  })),
 });

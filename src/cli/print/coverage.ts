@@ -9,7 +9,7 @@ const TONE = { complete: "green", incomplete: "yellow", failed: "red" } as const
 /** The reading of each source as a table, then what is not covered and why. */
 export function coverageText(
   io: Io,
-  { listing, tenants, directories, notCovered, requests }: Collected,
+  { listing, tenants, directories, notCovered, groupsUnread, requests }: Collected,
 ): string {
   const rows = [
     ...directories.map((one) => [
@@ -42,9 +42,18 @@ export function coverageText(
   }
   if (nothingCovered({ listing, tenants }))
     lines.push("", paint(io, "red", "No tenant is covered: nothing was read from Central."));
+  if (groupsUnread.length > 0) lines.push("", unreadText(groupsUnread));
   const retries = requests.retries === 0 ? "" : `, ${figure(requests.retries)} of them retries`;
   lines.push("", `${figure(requests.total)} requests to Central${retries}.`);
   return lines.join("\n");
+}
+
+/** In one line: many tenants are as a rule unread for one reason. */
+function unreadText(unread: Collected["groupsUnread"]): string {
+  const [first, ...more] = unread.map(({ tenantName }) => printable(tenantName));
+  const tenants = more.length === 0 ? first : `${first} and ${figure(more.length)} more`;
+  const codes = [...new Set(unread.map(({ code }) => code))].join(", ");
+  return `The groups of endpoints could not be read in ${tenants} (${codes}): a protect rule for a group keeps there whatever it may concern.`;
 }
 
 const stateOf = ({ kind }: Coverage): Painted => ({ text: kind, style: TONE[kind] });
@@ -56,7 +65,7 @@ const gapsOf = (coverage: Coverage): string =>
 
 /** The same for `--json`: counts, coverage and requests made. */
 export function coverageJson(collected: Collected) {
-  const { listing, tenants, directories, notCovered, requests, centralFault } = collected;
+  const { listing, tenants, directories, notCovered, groupsUnread, requests, centralFault } = collected;
   return {
     credential: listing?.credential,
     endpoints: tenants.reduce((sum, one) => sum + (one.coverage.kind === "complete" ? one.counted : 0), 0),
@@ -79,6 +88,7 @@ export function coverageJson(collected: Collected) {
         vanished: undefined,
       })),
     notCovered,
+    groupsUnread,
     directories: directories.map((one) => ({
       name: one.directory,
       coverage: one.coverage.kind,

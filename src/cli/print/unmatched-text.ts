@@ -2,7 +2,7 @@ import type { UnmatchedProtectRule } from "../../flows/unmatched-protect-rules.t
 import { printable } from "./table.ts";
 
 /** One protect rule that protects nothing, by its reason and fields. */
-export function unmatchedText({ setting, rule, mayMeet }: UnmatchedProtectRule): string {
+export function unmatchedText({ setting, rule, mayMeet, noSuchGroup }: UnmatchedProtectRule): string {
   const { reason, ...fields } = rule;
   const asked = Object.entries(fields).map(([field, value]) => `${field} ${value}`);
   const named = printable(`${setting} (${reason}; ${asked.join(", ")})`);
@@ -10,5 +10,6 @@ export function unmatchedText({ setting, rule, mayMeet }: UnmatchedProtectRule):
     mayMeet === 0
       ? ""
       : `, though ${mayMeet} ${mayMeet === 1 ? "is" : "are"} kept because what it asks for is not known of them`;
-  return `${named} matches no device${might}: correct the rule or take it out`;
+  const nowhere = noSuchGroup ? ", and no covered tenant has a group of that name or id" : "";
+  return `${named} matches no device${might}${nowhere}: correct the rule or take it out`;
 }

@@ -69,6 +69,15 @@ const LAPTOPS = {
 const guard = (of: string, rule: Omit<ProtectRule, "reason">, endpoint: EndpointCase = {}): Case =>
   device(of, endpoint, { protect: [{ ...rule, reason: "because" }] });
 
+const SPARES = { id: "7", name: "Spares" };
+const OTHERS = { id: "8", name: "Others" };
+/** Asked for "spares", of a device that these groups name among their members. */
+const grouped = (of: string, memberOf: Evidence["memberOf"], endpoint: EndpointCase = {}): Case => ({
+  of,
+  evidence: { endpoint: anEndpoint(endpoint), memberOf },
+  policy: { protect: [{ group: "spares", reason: "because" }] },
+});
+
 const sibling = (of: string, endpoint: EndpointCase, rest: Partial<Evidence> = {}): Case => ({
   of,
   evidence: { siblings: [anEndpoint({ id: anEndpointId(2), ...endpoint })], ...rest },
@@ -273,6 +282,16 @@ const CASES: Readonly<
           ],
         },
       ),
+      grouped("a group that its record leaves out, by the group's members", [SPARES]),
+      grouped("a group that its record contradicts: it is being moved", [SPARES], LAPTOPS),
+      grouped("another group, of which it is not known what lies above", [OTHERS]),
+      grouped("another group, and its record has one that is not this: it is being moved", [OTHERS], LAPTOPS),
+      grouped("no group, and its record has one: it is being moved", [], LAPTOPS),
+      grouped("no group, and its record has one that is not legible", [], { groupId: invalid("?") }),
+      grouped("no group, and its record has some above its own", [], {
+        groupHierarchy: LAPTOPS.groupHierarchy,
+      }),
+      grouped("groups that could not be read", unreadable),
       guard("tag by key and value", { tag: "site:Store" }, { tags: ["Site:store"] }),
       guard("tag by key alone", { tag: "keep" }, { tags: ["keep:2027"] }),
       guard("tags not known", { tag: "keep" }, { tags: missing }),
@@ -301,6 +320,12 @@ const CASES: Readonly<
     doesNot: [
       guard("another tenant", { tenant: "Acme" }),
       guard("another group", { group: "spares" }, LAPTOPS),
+      grouped("in no group", []),
+      grouped("the group of its record, whose name the record leaves out", [{ id: "2", name: "Laptops" }], {
+        ...LAPTOPS,
+        groupName: missing,
+      }),
+      grouped("groups that could not be read, and its record has another", unreadable, LAPTOPS),
       guard("a tag whose key only begins alike", { tag: "keep" }, { tags: ["keeper:1"] }),
       guard("another hostname", { hostname: "lap-014" }),
       guard("another OU", { ou: "OU=Disable,DC=corp,DC=example,DC=com" }),

@@ -31,6 +31,7 @@ describe("the evidence hash", () => {
     ["os build", { endpoint: anEndpoint({ os: { build: 26100 } }) }],
     ["person", { endpoint: anEndpoint({ person: { name: "Jo Doe" } }) }],
     ["group", { endpoint: anEndpoint({ groupName: "Spares" }) }],
+    ["a group that the record leaves out", { memberOf: [{ id: "7", name: "Spares" }] }],
     ["tags", { endpoint: anEndpoint({ tags: ["a:b"] }) }],
     ["tags known or not", { endpoint: anEndpoint({ tags: missing }) }],
     ["serial number", { endpoint: anEndpoint({ serialNumber: "OTHER1" }) }],
@@ -63,6 +64,8 @@ describe("the evidence hash", () => {
     ["whether it is online", { endpoint: anEndpoint({ online: true }) }],
     ["whether an alert is open", { openAlert: true }],
     ["whether it is migrating", { migrating: true }],
+    ["that it is in no group, as its record is without one", { memberOf: [] }],
+    ["that its groups could not be read", { memberOf: unreadable }],
     ["a case of it", { memory: { ...memory, openCase: "RT-1" } }],
     [
       "that it was approved",
@@ -84,6 +87,13 @@ describe("the evidence hash", () => {
     ],
   ])("does not change with %s", (_of, evidence) => {
     expect(hashOf(evidence)).toBe(clean);
+  });
+
+  it("does not change when the members of a group say what the record says", () => {
+    const endpoint = anEndpoint({ groupId: "7", groupName: "Spares" });
+
+    expect(hashOf({ endpoint, memberOf: [{ id: "7", name: "Spares" }] })).toBe(hashOf({ endpoint }));
+    expect(hashOf({ endpoint, memberOf: [] })).not.toBe(hashOf({ endpoint }));
   });
 
   it("changes when a tombstone is there no more", () => {

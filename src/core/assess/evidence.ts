@@ -1,5 +1,5 @@
 import type { Computer, Domain, OrganizationalUnit } from "../model/computer.ts";
-import type { Endpoint } from "../model/endpoint.ts";
+import type { Endpoint, NamedGroup } from "../model/endpoint.ts";
 import type { DirectoryName } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Tenant } from "../model/tenant.ts";
@@ -55,4 +55,9 @@ export interface Evidence {
   readonly openAlert: Maybe<boolean>;
   /** Whether it waits to move to another tenant; `missing` until verify asks, which is then no reason either way. */
   readonly migrating: Maybe<boolean>;
+  /**
+   * The groups that name it among their members, in order of id; it is in one at most. `missing` where nobody asked, since no
+   * protect rule has to know.
+   */
+  readonly memberOf: Maybe<readonly NamedGroup[]>;
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   later,
   someEvidence,
+  someGrouped,
   someInstant,
   somePolicy,
   unknownValue,
@@ -48,6 +49,7 @@ const FIELDS: readonly (readonly string[])[] = [
   ["siblings", "*", "lastSeenAt"],
   ["openAlert"],
   ["migrating"],
+  ["memberOf"],
 ];
 
 /**
@@ -71,6 +73,13 @@ const PROVES_ONLY_SAMENESS = new Set([
   "endpoint.hostname", // likewise; without one the endpoint goes to review in any case
   "computers.*.computer.samAccountName", // dNSHostName names it as well
 ]);
+
+const GROUP_FIELDS = [
+  ["endpoint", "groupId"],
+  ["endpoint", "groupName"],
+  ["endpoint", "groupHierarchy"],
+  ["memberOf"],
+];
 
 function withUnknown(value: unknown, [key, ...rest]: readonly string[], unknown: Unknown): unknown {
   if (key === undefined) return unknown;
@@ -100,6 +109,28 @@ describe("unknown never ages", () => {
       ),
       { numRuns: 3_000 },
     );
+  });
+
+  it("making anything about its group unknown never takes a device out of the reach of a rule for a group", () => {
+    const met = new Set<Disposition>();
+    fc.assert(
+      fc.property(
+        someGrouped,
+        fc.constantFrom("Spares", "All", "1", "7"),
+        fc.constantFrom(...GROUP_FIELDS),
+        unknownValue,
+        (evidence, group, path, unknown) => {
+          const policy = aPolicy({ protect: [{ group, reason: "because" }] });
+          const before = at(evidence, policy).disposition;
+          met.add(before);
+
+          const after = at(withUnknown(evidence, path, unknown) as Evidence, policy).disposition;
+          if (after === "retire") expect(before).toBe("retire");
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    expect([...met].sort()).toEqual(["keep", "retire"]);
   });
 
   const nothing = {
@@ -134,6 +165,7 @@ describe("unknown never ages", () => {
     "endpoint.groupId",
     "endpoint.groupName",
     "endpoint.groupHierarchy",
+    "memberOf", // like the three before it: no rule of this policy asks for a group
     "endpoint.tamperProtectionEnabled",
     "computers.*.computer.samAccountName",
     "computers.*.computer.dnsHostName",

@@ -1,10 +1,11 @@
 import { fold } from "../../identity/text.ts";
 import { dnKey, liesIn } from "../../model/dn.ts";
-import type { Endpoint } from "../../model/endpoint.ts";
 import type { ProtectRule } from "../../model/policy.ts";
 import { isKnown, type Maybe } from "../../model/unknown.ts";
-import type { KnownComputer } from "../evidence.ts";
+import type { Tenant } from "../../model/tenant.ts";
+import type { Evidence, KnownComputer } from "../evidence.ts";
 import type { Facts } from "../facts.ts";
+import { isContradicted, isGroup, reliableGroups } from "../group-membership.ts";
 import type { Rule } from "../rule.ts";
 import { matchesPattern } from "../pattern.ts";
 
@@ -41,8 +42,8 @@ function fieldsMet(
 ): readonly { readonly field: string; readonly met: Met }[] {
   const { endpoint, tenant } = facts.evidence;
   const tests: readonly (readonly [string, string | undefined, (asked: string) => Met])[] = [
-    ["tenant", rule.tenant, (asked) => anyOf([tenant.id, tenant.name], (text) => fold(text) === fold(asked))],
-    ["group", rule.group, (asked) => inGroup(endpoint, asked)],
+    ["tenant", rule.tenant, (asked) => (isTenant(tenant, asked) ? "yes" : "no")],
+    ["group", rule.group, (asked) => inGroup(facts.evidence, asked)],
     ["tag", rule.tag, (asked) => whole(endpoint.tags, (tags) => tags.some((tag) => isTag(tag, asked)))],
     ["hostname", rule.hostname, (asked) => whole(endpoint.hostname, (text) => isHostname(text, asked))],
     ["ou", rule.ou, (asked) => inOu(facts.named, asked)],
@@ -55,14 +56,39 @@ function fieldsMet(
   return tests.flatMap(([field, asked, test]) => (asked === undefined ? [] : [{ field, met: test(asked) }]));
 }
 
-// A rule for a group reaches the groups below it: what lies above the device's own must be known to say that it does not.
-const inGroup = ({ groupId, groupName, groupHierarchy }: Endpoint, asked: string): Met => {
+/** Whether a rule asks of a tenant's devices which groups they are in. */
+export const asksForGroups = (
+  protect: readonly ProtectRule[],
+  tenant: Pick<Tenant, "id" | "name">,
+): boolean =>
+  protect.some(
+    ({ group, tenant: asked }) => group !== undefined && (asked === undefined || isTenant(tenant, asked)),
+  );
+
+/** Whether a tenant has the name or the id that a rule asks for. */
+export const isTenant = ({ id, name }: Pick<Tenant, "id" | "name">, asked: string): boolean =>
+  [id, name].some((text) => fold(text) === fold(asked));
+
+// A rule for a group reaches the groups below it. One that says yes is enough; no needs the device's own group to be known, and
+// what lies above it, which nothing does for a device that is in none.
+function inGroup(evidence: Evidence, asked: string): Met {
+  const { groupId, groupName, groupHierarchy } = evidence.endpoint;
+  const { memberOf } = evidence;
+  const groups = reliableGroups(evidence);
+  if (isKnown(memberOf) && memberOf.some((group) => isGroup(group, asked))) return "yes";
   const isAsked = (text: string): boolean => fold(text) === fold(asked);
+  const own = anyOf([groupId, groupName], isAsked);
   const above = isKnown(groupHierarchy)
-    ? groupHierarchy.map(({ id, name }) => anyOf([id, name], isAsked))
-    : (["unknown"] as const);
-  return strongest([anyOf([groupId, groupName], isAsked), ...above]);
-};
+    ? strongest(groupHierarchy.map(({ id, name }) => anyOf([id, name], isAsked)))
+    : groups?.length === 0
+      ? "no"
+      : "unknown";
+  return strongest([
+    own === "unknown" && groups !== undefined ? "no" : own,
+    above,
+    isContradicted(evidence) ? "unknown" : "no",
+  ]);
+}
 
 function whole<T>(value: Maybe<T>, test: (value: T) => boolean): Met {
   if (!isKnown(value)) return "unknown";
