@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the real peers that test/peers talks to: a Samba AD domain controller and a PostgreSQL server.
+# Installs the real peers that test/peers talks to: a Samba AD domain controller, a PostgreSQL
+# server and a syslog collector.
 # Debian and Ubuntu only; run as root. Does nothing, quickly, when everything is there.
 set -euo pipefail
 
@@ -8,6 +9,7 @@ set -euo pipefail
 packages=(
   samba-ad-dc samba-ad-provision samba-dsdb-modules python3-samba ldb-tools ldap-utils openssl gcc libc6-dev
   postgresql
+  rsyslog rsyslog-openssl rsyslog-gnutls
 )
 
 missing() {

@@ -14,6 +14,7 @@ import type { DirectorySource } from "../ports/directory-source.ts";
 import type { DossierKeeper } from "../ports/dossier-keeper.ts";
 import type { EndpointRemover } from "../ports/endpoint-remover.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
+import type { ConfiguredSink } from "../ports/event-sink.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Log } from "../ports/log.ts";
 import type { RunLease } from "../ports/run-lease.ts";
@@ -30,7 +31,7 @@ export interface CommonFlags {
 
 /** One row of `rollcall check`. */
 export interface CheckRow {
-  /** `configuration`, `store`, `Sophos Central`, or a directory's name. */
+  /** `configuration`, `store`, `Sophos Central`, or the name of a directory or a sink. */
   readonly source: string;
   readonly what: string;
   readonly result: "ok" | "warning" | "failed" | "unknown";
@@ -66,6 +67,8 @@ export interface Session {
   vault(): Vault | undefined;
   /** How long dossiers are kept. */
   readonly dossiersKeptMs: number;
+  /** Where the ledger's entries are told. */
+  readonly sinks: readonly ConfiguredSink[];
   /** The hand that acts in this mode: outside enforce it cannot write, and its budget and lease are a rehearsal. */
   hand(mode: Mode): {
     readonly remover: EndpointRemover;

@@ -4,6 +4,7 @@ import type { App, CommonFlags } from "./app.ts";
 import { common, json, positive, whole, type Runner } from "./command-parts.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import { addOutboxCommands } from "./outbox-commands.ts";
 import { addReviewCommands } from "./review-commands.ts";
 
 const EPILOGUE = `
@@ -179,6 +180,8 @@ export function createProgram(
     .description("print every entry, one JSON object a line")
     .option("--out <file>", "write to a file instead of stdout")
     .action(run(async (flags) => (await import("./commands/ledger.ts")).ledgerExport(app, io, flags)));
+
+  addOutboxCommands(program, app, io, signal, run);
 
   json(program.command("simulate"))
     .description("run a simulated Sophos Central to rehearse against, until Ctrl-C")

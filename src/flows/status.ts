@@ -94,6 +94,8 @@ export interface Status {
     readonly expired: number;
     readonly waiting: number;
   };
+  /** Sinks that are sent nothing until a person resumes them, and why. */
+  readonly parked: readonly { readonly sink: string; readonly because: string }[];
 }
 
 /** Everything that says whether, and how much, may be deleted now. Changes nothing. Faults: STORE_*. */
@@ -137,6 +139,9 @@ export async function status(parts: StatusParts): Promise<Status> {
       exhausted: quarantined.filter(({ exhausted }) => exhausted).length,
     },
     cases: await cases(parts),
+    parked: (await store.outbox.list()).flatMap(({ sink, parked }) =>
+      parked === undefined ? [] : [{ sink, because: parked.because }],
+    ),
   };
 }
 

@@ -21,11 +21,12 @@ import type { Environment } from "./config/secrets.ts";
 import { demo } from "./demo.ts";
 import { sessionOver, type World } from "./session.ts";
 import { simulate } from "./simulate.ts";
+import { tellSinks } from "./tell-sinks.ts";
 import { clockFor } from "./time.ts";
 import { VERSION } from "./version.ts";
 
 /** Composes the house for the command line: the only place that builds adapters. */
-export function createApp(env: Environment, talk: (text: string) => void): App {
+export function createApp(env: Environment, talk: (text: string) => void, signal: AbortSignal): App {
   /** The configuration of a command, with its warnings told, and the effects it runs on. */
   const open = async (flags: CommonFlags) => {
     const { config, warnings } = loadConfig(flags.config, env);
@@ -62,7 +63,11 @@ export function createApp(env: Environment, talk: (text: string) => void): App {
         const session = sessionOver(config, store, world);
         try {
           await takeBrakeRequest(session);
-          return await work(session);
+          const before = await store.ledger.head();
+          const result = await work(session);
+          // A command that has added to the ledger tells it; what cannot be told now is told by a later one.
+          if ((await store.ledger.head()).seq > before.seq) await tellSinks(session, talk, signal);
+          return result;
         } finally {
           await session.close();
         }

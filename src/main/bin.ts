@@ -47,7 +47,7 @@ const io = {
   colour: colour && wantsColour(process.env, process.stdout.isTTY),
   interactive: process.stderr.isTTY && process.env["TERM"] !== "dumb",
 };
-process.exitCode = await runCli(createApp(process.env, io.talk), io, argv, stop.signal);
+process.exitCode = await runCli(createApp(process.env, io.talk, stop.signal), io, argv, stop.signal);
 process.off("SIGINT", onSignal);
 process.off("SIGTERM", onSignal);
 process.off("SIGHUP", onSignal);

@@ -15,7 +15,9 @@ import { deleterRights, readerRights, type KnownCredential } from "./check-right
 import { checkVault } from "./check-vault.ts";
 import type { ConfigProblem } from "./config/config-problem.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
+import { checkSink } from "./check-sink.ts";
 import { sourcesOf, type World } from "./session.ts";
+import { sinksOf } from "./sinks.ts";
 
 const READER = "Sophos Central, reader";
 const DELETER = "Sophos Central, deleter";
@@ -47,6 +49,7 @@ export async function* checkAll(
   for (const directory of config.directories) {
     yield* checkDirectory(directory, () => sources.directory(directory), signal);
   }
+  for (const sink of sinksOf(config, world.log)) yield await checkSink(sink, signal);
 }
 
 /** Opens a store that is there; one that is not is only asked whether it could be made. */

@@ -30,6 +30,7 @@ import { brakeFile, brakeRequests } from "./brake-file.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
 import { allowedHours } from "./config/hours.ts";
 import { limitsOf, policyHash, policyOf } from "./config/policy-of.ts";
+import { sinksOf } from "./sinks.ts";
 import { openVault } from "./vault.ts";
 import { USER_AGENT } from "./version.ts";
 
@@ -173,6 +174,7 @@ export function sessionOver(
       return { ...acting, lease, budget: durableBudget(store, caps, lease) };
     },
     vault: openedVault,
+    sinks: sinksOf(config, world.log),
     dossiersKeptMs: config.vault.keptMs,
     admit: async (path, mode) =>
       admitFile(path, { store, mode, policyHash: hash, now: world.clock.now(), hash: sha256 }),

@@ -10,6 +10,8 @@ export interface LedgerStore {
   entries(fromSeq: number): AsyncGenerator<readonly LedgerEntry[]>;
   newest(count: number): Promise<readonly LedgerEntry[]>;
   count(): Promise<number>;
+  /** The entries of these numbers that there are, in order. */
+  bySeq(seqs: readonly number[]): Promise<readonly LedgerEntry[]>;
   /** The head as it is kept beside the entries, which shows an end that was cut off; 0 and 64 zeros while there is none. */
   head(): Promise<{ readonly seq: number; readonly hash: Digest }>;
 }

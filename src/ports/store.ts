@@ -7,6 +7,7 @@ import type { HoldStore } from "./hold-store.ts";
 import type { InventoryStore } from "./inventory-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
 import type { LedgerStore } from "./ledger-store.ts";
+import type { OutboxStore } from "./outbox-store.ts";
 import type { PlanStore } from "./plan-store.ts";
 import type { QuarantineStore } from "./quarantine-store.ts";
 import type { RampStore } from "./ramp-store.ts";
@@ -27,6 +28,7 @@ export interface Store {
   readonly brake: BrakeStore;
   readonly lease: LeaseStore;
   readonly ledger: LedgerStore;
+  readonly outbox: OutboxStore;
   readonly report: ReportStore;
   readonly returns: ReturnStore;
   /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */

@@ -56,7 +56,7 @@ limits:
   breakers: { maxShrink: 0.1, minSeenLastDay: 1, maxFailures: 3 }
 review: { answerWithin: P14D, twoPeople: [vip_owner] }
 tickets: { kind: jira }
-siem: [{ kind: syslog }]
+siem: [{ name: collector, type: syslog, host: collector.example.com }]
 notify: [{ kind: mail }]
 vault: { key: file:vault-key }
 server: { port: 8080 }

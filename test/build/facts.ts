@@ -172,6 +172,8 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
   lesson_recorded: { kind: "lesson_recorded", plan: PLAN, ...DEVICE, lesson: "ask the workshop first" },
   brake_pulled: { kind: "brake_pulled", reason: "a wrong one", by: "jane@ops1" },
   brake_released: { kind: "brake_released", reason: "found and mended", by: "jane@ops1" },
+  sink_parked: { kind: "sink_parked", sink: "siem", because: "unauthorised" },
+  sink_resumed: { kind: "sink_resumed", sink: "siem", again: 2 },
 };
 
 /** A chain of these facts, a second apart. */

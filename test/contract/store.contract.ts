@@ -9,6 +9,7 @@ import { caseSuite } from "./store-case.contract.ts";
 import { dossierSuite } from "./store-dossier.contract.ts";
 import { inventorySuite } from "./store-inventory.contract.ts";
 import { ledgerSuite } from "./store-ledger.contract.ts";
+import { outboxSuite } from "./store-outbox.contract.ts";
 import { planSuite } from "./store-plan.contract.ts";
 import { quarantineSuite } from "./store-quarantine.contract.ts";
 import { queueSuite } from "./store-queue.contract.ts";
@@ -63,6 +64,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("returns", () => {
       returnSuite(current);
+    });
+    describe("the outbox", () => {
+      outboxSuite(current);
     });
     describe("lists for people", () => {
       reportSuite(current);

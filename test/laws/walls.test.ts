@@ -10,6 +10,10 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   "core-review-looks-left": ["src/core/review/a.ts", 'import { settle } from "../retire/settle.ts";'],
   "core-retire-looks-left": ["src/core/retire/a.ts", 'import * as z from "zod";'],
   "core-ledger-looks-left": ["src/core/ledger/a.ts", 'import type { Clock } from "../../ports/clock.ts";'],
+  "core-tell-looks-left": [
+    "src/core/tell/a.ts",
+    'import type { EventSink } from "../../ports/event-sink.ts";',
+  ],
   "ports-see-types-of-core": ["src/ports/a.ts", 'import { missing } from "../core/model/unknown.ts";'],
   "flows-see-core-and-ports": ["src/flows/a.ts", 'import { fetch } from "undici";'],
   "adapters-are-strangers": ["src/adapters/a/a.ts", 'import { x } from "../b/b.ts";'],

@@ -1,7 +1,7 @@
 // Whether a real peer is on this machine. A machine without it skips and says so; CI must not: there it fails.
 // It declares tests for others, with titles that are theirs: oxlint takes its branches for a test's own.
 // oxlint-disable vitest/no-conditional-tests vitest/valid-title vitest/valid-describe-callback vitest/expect-expect
-import { accessSync, constants, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, it, type TestContext } from "vitest";
 
@@ -31,6 +31,17 @@ function hasPostgres(): boolean {
   }
 }
 
+/** Debian keeps rsyslog's modules under the machine's own triplet. */
+function hasRsyslogDriver(name: string): boolean {
+  try {
+    return readdirSync("/usr/lib", { withFileTypes: true }).some((dir) =>
+      existsSync(join("/usr/lib", dir.name, "rsyslog", `lmnsd_${name}.so`)),
+    );
+  } catch {
+    return false;
+  }
+}
+
 interface Peer {
   readonly present: () => boolean;
   readonly what: string;
@@ -43,6 +54,10 @@ const PEERS = {
     what: "a Samba AD domain controller",
   },
   postgres: { present: hasPostgres, what: "a PostgreSQL server" },
+  rsyslog: {
+    present: (): boolean => ["rsyslogd", "openssl"].every(onPath) && ["ossl", "gtls"].every(hasRsyslogDriver),
+    what: "an rsyslog with its TLS drivers",
+  },
 } as const satisfies Record<string, Peer>;
 
 export type PeerName = keyof typeof PEERS;

@@ -68,7 +68,10 @@ export async function runOnce(parts: ProofRun): Promise<RunEnd> {
       return { ...hand, remover: see("remover", hand.remover) };
     },
   };
-  const app = { ...createApp(env, () => {}), withSession: withSessionOf(session) };
+  const app = {
+    ...createApp(env, () => {}, new AbortController().signal),
+    withSession: withSessionOf(session),
+  };
   const io = { data: () => {}, talk: () => {}, colour: false, interactive: false };
   try {
     const exit = await run(app, io, { config: path, json: true, verbose: false, now: undefined }, never);

@@ -265,7 +265,27 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
     refuses: [-1],
   },
   tickets: { means: "The service desk.", ...SECTION },
-  siem: { means: "Where facts are sent.", ...SECTION },
+  "siem[].name": {
+    means: "A short name of its own. How far the sink has got is kept by it: a new name begins anew.",
+    rule: "letters, digits, `-`, `_` and `.`",
+    refuses: ["a b"],
+  },
+  "siem[].type": { means: "What the sink is.", refuses: ["udp"] },
+  "siem[].format": { means: "How an event is written. OCSF is the model; the others are views of it." },
+  "siem[].host": {
+    means: "The collector, by the name in its certificate. Syslog is spoken over TLS alone.",
+    rule: "a host name",
+    refuses: ["collector.example.com:6514"],
+  },
+  "siem[].port": { means: "Its port.", rule: "1 to 65535", refuses: [0, 70_000] },
+  "siem[].enterprise": {
+    means:
+      "The private enterprise number that names the structured data, `rollcall@NUMBER`. 32473 is nobody's.",
+    refuses: [0],
+  },
+  "siem[].tls.ca": { means: "PEM of the only authority to trust; the public ones when absent.", ...SECRET },
+  "siem[].tls.cert": { means: "PEM of our own certificate, where the collector asks for one.", ...SECRET },
+  "siem[].tls.key": { means: "PEM of its key.", ...SECRET },
   notify: { means: "Who is told.", ...SECTION },
   vault: {
     means:

@@ -5,6 +5,8 @@ import { DELAYS_MS, RETRY_BUDGET } from "../../src/core/retire/quarantine.ts";
 import { FAULTS, type FaultCode } from "../../src/ports/fault.ts";
 import { FAILURE_TEXTS, WEIGHT_TEXTS } from "./failure-texts.ts";
 import { FAULT_TEXTS } from "./fault-texts.ts";
+import { SINK_TROUBLES, type SinkTroubleCode } from "../../src/ports/event-sink.ts";
+import { SINK_REFUSAL_TEXTS, SINK_TROUBLE_TEXTS } from "./outbox-texts.ts";
 import { code, page, table } from "./markdown.ts";
 import {
   CASE_REFUSAL_TEXTS,
@@ -53,6 +55,20 @@ export function errorsPage(): string {
     "## Refusals of recover and vault",
     "Exit code 3, from `rollcall recover` and `rollcall vault rotate`. Only `no_password` leaves an entry in the ledger: the dossier was opened.",
     table(["refusal", "means", "what to do"], rows(RECOVERY_REFUSAL_TEXTS)),
+    "## Troubles of a sink",
+    "What keeps a [sink of the outbox](../guide/integrations/siem.md) from taking entries. After `retry` it is tried again by itself, later and later; `park` needs a " +
+      "person and `rollcall outbox retry`. Nothing is lost, and nothing else waits for it.",
+    table(
+      ["trouble", "next", "means", "what to do"],
+      Object.entries(SINK_TROUBLE_TEXTS).map(([name, [means, todo]]) => [
+        code(name),
+        SINK_TROUBLES[name as SinkTroubleCode],
+        means,
+        todo,
+      ]),
+    ),
+    "Refusals of `rollcall outbox`, exit code 3:",
+    table(["refusal", "means", "what to do"], rows(SINK_REFUSAL_TEXTS)),
     "## Why a candidate is not in the plan",
     table(["left out because", "means", "what to do"], rows(LEFT_OUT_TEXTS)),
     "What stops a tenant or a run is told in [breakers](breakers.md).",

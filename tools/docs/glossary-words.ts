@@ -85,6 +85,17 @@ export const WORDS: readonly Word[] = [
     types: ["src/core/ledger/fact.ts#LedgerEntry", "src/core/ledger/fact.ts#Fact"],
   },
   {
+    word: "sink",
+    means:
+      "Somewhere the entries of the ledger are told, such as a SIEM; each one at least once and in order.",
+    types: ["src/ports/event-sink.ts#EventSink", "src/ports/event-sink.ts#ConfiguredSink"],
+  },
+  {
+    word: "outbox",
+    means: "How far each sink has got with the ledger, and what is in its way.",
+    types: ["src/ports/outbox-store.ts#SinkState"],
+  },
+  {
     word: "return",
     means: "A deleted device that came back: the sign of a wrong deletion.",
     types: ["src/core/assess/evidence.ts#Memory"],

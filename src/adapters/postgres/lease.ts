@@ -3,7 +3,8 @@ import type { Lease, LeaseStore } from "../../ports/lease-store.ts";
 import { livenessOf, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
 import { atomically, countWritten, queryOne, type Sql } from "./sql.ts";
 
-interface Holder extends ProcessIdentity {
+/** The process that holds a lease, as it is stored. */
+export interface Holder extends ProcessIdentity {
   readonly actor: string;
 }
 
@@ -58,7 +59,14 @@ async function inTheWay(
   now: Instant,
   ttlMs: number,
 ): Promise<Lease | undefined> {
-  if (holder === null || Math.abs(now - renewed_at) >= ttlMs) return undefined;
-  if ((await livenessOf(holder)) === "dead") return undefined;
+  if (holder === null || !(await holds(holder, renewed_at, now, ttlMs))) return undefined;
   return { token, holder: `${holder.actor}, process ${holder.pid}`, renewedAt: instant(renewed_at) };
 }
+
+/** Whether a holder's lease stands: renewed within `ttlMs`, by a process that has not died as far as can be known. */
+export const holds = async (
+  holder: Holder,
+  renewedAt: number,
+  now: Instant,
+  ttlMs: number,
+): Promise<boolean> => Math.abs(now - renewedAt) < ttlMs && (await livenessOf(holder)) !== "dead";

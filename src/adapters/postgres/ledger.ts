@@ -23,6 +23,13 @@ export const ledgerStore = (
     );
     return rows.map(entryOf);
   },
+  bySeq: async (seqs) => {
+    const rows = await sql.query<StoredEntry>(
+      `select ${FIELDS} from rollcall.ledger where seq = any($1::bigint[]) order by seq`,
+      [seqs],
+    );
+    return rows.map(entryOf);
+  },
   count: async () => {
     const { count } = await queryOne<{ count: number }>(sql, "select count(*) as count from rollcall.ledger");
     return count;

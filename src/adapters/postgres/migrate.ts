@@ -12,6 +12,7 @@ import { deviceReturn } from "./migrations/0009-return.ts";
 import { eventReading } from "./migrations/0010-event-reading.ts";
 import { foreseen } from "./migrations/0011-foreseen.ts";
 import { groupMember } from "./migrations/0012-group-member.ts";
+import { outbox } from "./migrations/0013-outbox.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   eventReading,
   foreseen,
   groupMember,
+  outbox,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

@@ -12,6 +12,7 @@ import { holdStore } from "./holds.ts";
 import { inventoryStore } from "./inventory.ts";
 import { leaseStore } from "./lease.ts";
 import { ledgerStore } from "./ledger.ts";
+import { outboxStore } from "./outbox.ts";
 import { planStore } from "./plans.ts";
 import { quarantineStore } from "./quarantines.ts";
 import { rampStore } from "./ramp.ts";
@@ -54,6 +55,7 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   brake: brakeStore(sql),
   lease: leaseStore(sql, parts),
   ledger: ledgerStore(sql, parts),
+  outbox: outboxStore(sql, parts),
   report: reportStore(sql),
   returns: returnStore(sql),
 });

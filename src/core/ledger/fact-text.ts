@@ -66,6 +66,10 @@ export function factText(fact: Fact): string {
       return `The brake was pulled by ${fact.by}: ${fact.reason}.`;
     case "brake_released":
       return `The brake was released by ${fact.by}: ${fact.reason}.`;
+    case "sink_parked":
+      return `The sink ${fact.sink} was parked (${fact.because})${fact.reason === undefined ? "" : `: ${fact.reason}`}.`;
+    case "sink_resumed":
+      return `The sink ${fact.sink} was resumed${fact.again === 0 ? "" : `; ${entriesText(fact.again)} to be sent again`}.`;
   }
 }
 
@@ -103,6 +107,8 @@ const endpointText = (fact: {
 }): string => `${fact.hostname} (endpoint ${fact.endpoint} of tenant ${fact.tenant})`;
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+const entriesText = (count: number): string => `${count} refused ${count === 1 ? "entry" : "entries"}`;
 
 const sourceText = (source: Source): string =>
   source.kind === "tenant" ? `tenant ${source.tenant}` : `directory ${source.directory}`;

@@ -270,6 +270,21 @@ export type Fact =
       /** Why, as a person wrote it. */
       readonly reason: string;
       readonly by: string;
+    }
+  | {
+      /** Nothing more is sent to a sink of the outbox until a person resumes it. */
+      readonly kind: "sink_parked";
+      readonly sink: string;
+      /** What it could not get over by itself; `person` when somebody parked it. */
+      readonly because: string;
+      /** Why, as a person wrote it. */
+      readonly reason?: string;
+    }
+  | {
+      readonly kind: "sink_resumed";
+      readonly sink: string;
+      /** Entries that it had refused and that are sent again. */
+      readonly again: number;
     };
 
 /** Which case, and the version that the step made. */

@@ -65,6 +65,13 @@ export const timeZone = z
 const DNS_NAME = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/i;
 export const dnsName = z.string().regex(DNS_NAME, "is no DNS name; write for instance corp.example.com");
 
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
+export const hostName = z
+  .string()
+  .regex(HOST_NAME, "is no host name; write it as its certificate has it, without a port");
+const PORT = "must be a port from 1 to 65535";
+export const port = z.int(PORT).min(1, PORT).max(65_535, PORT);
+
 /** At most 15 characters (MS-NBTE), and none of those that stand apart a login or a path. */
 export const netbiosName = z
   .string()

@@ -7,11 +7,12 @@ import { DAY } from "../../core/model/instant.ts";
 import { invariant } from "../../core/model/invariant.ts";
 import type { AcceptableReason, Limits, ProtectRule, RetirementRule } from "../../core/model/policy.ts";
 import { DOSSIER_DAYS } from "../../core/retire/undo-clock.ts";
+import type { Format } from "../../core/tell/format.ts";
 import type { Mode } from "../../core/plan/plan.ts";
 import type { Ramp } from "../../core/plan/ramp.ts";
 import { parseDuration } from "./duration.ts";
 import type { HoursConfig } from "./hours.ts";
-import type { ConfigFile, DirectoryFile, ProtectRuleFile } from "./schema.ts";
+import type { ConfigFile, DirectoryFile, ProtectRuleFile, SiemFile } from "./schema.ts";
 import { isReference, plainValue, secretRef, type Environment, type SecretRef } from "./secrets.ts";
 
 export interface CredentialConfig {
@@ -75,6 +76,22 @@ export interface SplunkDirectoryConfig extends AnyDirectoryConfig {
 
 export type DirectoryConfig = LdapDirectoryConfig | FileDirectoryConfig | SplunkDirectoryConfig;
 
+interface AnySinkConfig {
+  readonly name: string;
+  readonly format: Format;
+  readonly ca: SecretRef | undefined;
+}
+
+export interface SyslogConfig extends AnySinkConfig {
+  readonly type: "syslog";
+  readonly host: string;
+  readonly port: number;
+  readonly client: { readonly cert: SecretRef; readonly key: SecretRef } | undefined;
+  readonly enterprise: number;
+}
+
+export type SiemConfig = SyslogConfig;
+
 /** Where dossiers are sealed and for how long they are kept; without keys none is. */
 export interface VaultConfig {
   readonly keys: { readonly key: SecretRef; readonly previousKeys: readonly SecretRef[] } | undefined;
@@ -110,7 +127,7 @@ export interface RollcallConfig {
     readonly newCasesPerRun: number;
   };
   readonly tickets: Readonly<Record<string, unknown>> | undefined;
-  readonly siem: readonly Readonly<Record<string, unknown>>[];
+  readonly siem: readonly SiemConfig[];
   readonly notify: readonly Readonly<Record<string, unknown>>[];
   readonly vault: VaultConfig;
   readonly server: Readonly<Record<string, unknown>> | undefined;
@@ -181,7 +198,7 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
       newCasesPerRun: review.newCasesPerRun,
     },
     tickets: checked.tickets,
-    siem: checked.siem,
+    siem: checked.siem.map((one) => siem(one, referred, optional)),
     notify: checked.notify,
     vault: vault(checked.vault, referred),
     server: checked.server,
@@ -201,6 +218,18 @@ const vault = (written: ConfigFile["vault"], referred: (reference: string) => Se
         keys: { key: referred(written.key), previousKeys: written.previousKeys.map(referred) },
         keptMs: milliseconds(written.keep),
       };
+
+function siem(
+  { name, type, host, port, tls, format, enterprise }: SiemFile,
+  referred: (reference: string) => SecretRef,
+  optional: (reference: string | undefined) => SecretRef | undefined,
+): SiemConfig {
+  const { cert, key } = tls;
+  // That there is one only with the other is a rule of its own.
+  const client =
+    cert === undefined || key === undefined ? undefined : { cert: referred(cert), key: referred(key) };
+  return { name, type, host, port, format, enterprise, client, ca: optional(tls.ca) };
+}
 
 function directory(
   one: DirectoryFile,

@@ -1,6 +1,7 @@
 // The shape of rollcall.yaml and its defaults. Keys may be added, never renamed: others' files depend on them.
 import * as z from "zod";
 import { REASONS, type ReasonCode } from "../../core/assess/reason.ts";
+import { FORMATS } from "../../core/tell/format.ts";
 import { ACCEPTABLE } from "../../core/model/policy.ts";
 import { DOSSIER_DAYS } from "../../core/retire/undo-clock.ts";
 import {
@@ -10,11 +11,13 @@ import {
   dn,
   dnsName,
   duration,
+  hostName,
   httpsUrl,
   inactiveDuration,
   keepDuration,
   ldapsUrl,
   netbiosName,
+  port,
   positiveCount,
   positiveDuration,
   reference,
@@ -63,12 +66,12 @@ const retired = z.strictObject({
   deletedObjects: z.boolean().default(false),
 });
 
-const directoryName = z
+const shortName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, "must be a short name of letters, digits, - _ and .");
 
 const ldapDirectory = z.strictObject({
-  name: directoryName,
+  name: shortName,
   type: z.literal("ldap"),
   url: ldapsUrl,
   bind: z.strictObject({ user: text, password: reference }),
@@ -79,7 +82,7 @@ const ldapDirectory = z.strictObject({
 });
 
 const fileDirectory = z.strictObject({
-  name: directoryName,
+  name: shortName,
   type: z.literal("file"),
   path: text,
   domain: z.strictObject({ dns: dnsName, netbios: netbiosName }),
@@ -89,7 +92,7 @@ const fileDirectory = z.strictObject({
 });
 
 const splunkDirectory = z.strictObject({
-  name: directoryName,
+  name: shortName,
   type: z.literal("splunk"),
   url: httpsUrl,
   token: reference,
@@ -172,6 +175,24 @@ const vault = z.strictObject({
   keep: keepDuration.default(`P${DOSSIER_DAYS}D`),
 });
 
+const format = z.enum(FORMATS).default("ocsf");
+
+const syslog = z.strictObject({
+  name: shortName,
+  type: z.literal("syslog"),
+  host: hostName,
+  // RFC 5425's own port.
+  port: port.default(6514),
+  tls: z
+    .strictObject({ ca: reference.optional(), cert: reference.optional(), key: reference.optional() })
+    .prefault({}),
+  format,
+  // Nobody's: the number that is set aside for documentation.
+  enterprise: positiveCount.default(32_473),
+});
+
+export const Siem = z.discriminatedUnion("type", [syslog]);
+
 // Taken as they are by the parts that use them: only that they are objects is settled here.
 const section = z.record(z.string(), z.unknown());
 
@@ -190,7 +211,7 @@ export const SECTIONS = {
   limits: limits.prefault({}),
   review: review.prefault({}),
   tickets: section.optional(),
-  siem: z.array(section).default([]),
+  siem: z.array(Siem).default([]),
   notify: z.array(section).default([]),
   vault: z.union([z.literal("none"), vault]).optional(),
   server: section.optional(),
@@ -200,5 +221,6 @@ export const ConfigSchema = z.strictObject(SECTIONS);
 
 /** A configuration as written, defaults filled in. */
 export type ConfigFile = z.output<typeof ConfigSchema>;
+export type SiemFile = z.output<typeof Siem>;
 export type DirectoryFile = z.output<typeof Directory>;
 export type ProtectRuleFile = z.output<typeof protectRule>;

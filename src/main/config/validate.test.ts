@@ -111,7 +111,7 @@ describe("a secret", () => {
     ["in the idUrl", LEAST.replace("sophos:", `sophos:\n  idUrl: https://x:${LITERAL}@id.sophos.com`)],
     ["in tickets", `${LEAST}tickets: { url: https://x, apiToken: ${LITERAL} }\n`],
     ["in notify", `${LEAST}notify: [{ smtp: { password: ${LITERAL} } }]\n`],
-    ["in a webhook's URL", `${LEAST}siem: [{ url: "https://x:${LITERAL}@y" }]\n`],
+    ["in a webhook's URL", `${LEAST}notify: [{ url: "https://x:${LITERAL}@y" }]\n`],
     ["that lost the space after its colon", LEAST.replace("password: file:ldap", `password:${LITERAL}`)],
     ["behind broken YAML", LEAST.replace("file:ldap }", `"${LITERAL}`)],
     ["behind a wrong anchor", LEAST.replace("file:ldap", `*${LITERAL}`)],

@@ -3,6 +3,7 @@ import { limitRules } from "./limit-rules.ts";
 import { policyRules } from "./policy-rules.ts";
 import type { Remark, Rule, RuleInput } from "./rule.ts";
 import { secretRules } from "./secret-rules.ts";
+import { siemRules } from "./siem-rules.ts";
 import { sophosRules } from "./sophos-rules.ts";
 import { vaultRules } from "./vault-rules.ts";
 
@@ -12,6 +13,7 @@ const RULES: readonly Rule[] = [
   ...policyRules,
   ...limitRules,
   ...vaultRules,
+  ...siemRules,
   ...secretRules,
 ];
 
