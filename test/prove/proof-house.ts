@@ -48,8 +48,16 @@ export interface ProofHouse extends AsyncDisposable {
   onDelete: () => void;
 }
 
-/** @param store the store's URL: `pglite:memory`, `pglite:./DIR` in the house's own folder, or PostgreSQL's. */
-export async function aProofHouse(world: World, store: string, limits: ProofLimits): Promise<ProofHouse> {
+/**
+ * @param store the store's URL: `pglite:memory`, `pglite:./DIR` in the house's own folder, or PostgreSQL's.
+ * @param policy as the configuration has it, where it is not the default
+ */
+export async function aProofHouse(
+  world: World,
+  store: string,
+  limits: ProofLimits,
+  policy: object = {},
+): Promise<ProofHouse> {
   const clock = createMovedClock(PROOF_START);
   const dir = await mkdtemp(join(tmpdir(), "rollcall-proof-"));
   const deletions: Deletion[] = [];
@@ -67,7 +75,7 @@ export async function aProofHouse(world: World, store: string, limits: ProofLimi
   });
   await simulator.writeCa(join(dir, "ca.pem"));
   const config = join(dir, "rollcall.yaml");
-  await writeFile(config, stringify(configuration(world, simulator, limits)));
+  await writeFile(config, stringify({ ...configuration(world, simulator, limits), policy }));
   const exportAll = (): void => {
     const at = new Date(clock.now());
     for (const directory of world.directories) {

@@ -11,7 +11,13 @@ import { aWitness, type Tally } from "./invariants.ts";
 import { aProofHouse, PROOF_START, type ProofHouse } from "./proof-house.ts";
 import { openProofStore, runOnce } from "./proof-session.ts";
 import { randomFault } from "./random-fault.ts";
-import { hostileWorld, WORLD_CHANGES, type HostileWorld, type WorldChange } from "./world-change.ts";
+import {
+  hostileWorld,
+  KEPT_GROUP,
+  WORLD_CHANGES,
+  type HostileWorld,
+  type WorldChange,
+} from "./world-change.ts";
 
 /** What one world adds to the shares. */
 export interface WorldFigures {
@@ -39,6 +45,7 @@ const SEEN_AT_ONCE = [
   "renamed_in_directory",
   "deleted_by_others",
   "isolated",
+  "moved_to_kept_group",
 ] as const satisfies readonly WorldChange[];
 
 const LIMITS = { perRun: 6, perTenantPerDay: 4, ramp: [3, 5, 7] };
@@ -53,7 +60,8 @@ export async function proveWorld(
   const dice = diceOf(seed, 9_001);
   const made = createWorld({ seed, endpoints, tenants: 2, directories: 2, start: PROOF_START });
   const hostile = hostileWorld(made, dice);
-  await using house = await aProofHouse(hostile.world, "pglite:memory", LIMITS);
+  const protect = [{ group: KEPT_GROUP, reason: "kept for a court" }];
+  await using house = await aProofHouse(hostile.world, "pglite:memory", LIMITS, { protect });
   const store = await openProofStore(house.config, house.env, house.clock);
   const [changes, faults, ends] = [new Counter(), new Counter(), new Counter()];
   try {

@@ -16,6 +16,7 @@ const PLACES: readonly FaultMatch[] = [
   { path: "/partner/v1/tenants" },
   { path: "*alerts*" },
   { path: "*migrations*" },
+  { path: "*endpoint-groups*" },
 ];
 const STATUSES = [400, 401, 403, 404, 408, 429, 500, 502, 503, 504] as const;
 const BODIES = ["envelope", "empty", "text", "html"] as const;

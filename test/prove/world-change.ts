@@ -31,8 +31,12 @@ export const WORLD_CHANGES = [
   "alert_raised",
   "isolated",
   "migrating",
+  "moved_to_kept_group",
 ] as const;
 export type WorldChange = (typeof WORLD_CHANGES)[number];
+
+/** The group of each tenant whose devices nobody may delete. */
+export const KEPT_GROUP = "Do not delete";
 
 /** A world that others change while Rollcall works in it. */
 export interface HostileWorld {
@@ -152,6 +156,13 @@ export function hostileWorld(made: World, dice: Dice): HostileWorld {
         toTenant: id,
         endpoints: [{ id: record.id, status: "pending" }],
       });
+      return true;
+    },
+    moved_to_kept_group: ({ tenant, record }) => {
+      const group = [...tenant.groups.values()].find(({ name }) => name === KEPT_GROUP);
+      if (group === undefined) return false;
+      const moved = { id: group.id, name: KEPT_GROUP };
+      Object.assign(record, { group: moved, groupHierarchy: [moved] });
       return true;
     },
   };

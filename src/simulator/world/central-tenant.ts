@@ -67,6 +67,7 @@ export function createTenant(
       managed: trouble.managed ?? true,
       endpoints: new Map(),
       groups,
+      hiddenGroups: new Map(),
       users: new Map(),
       userGroups: new Map(),
       userGroupMembers: new Map(),

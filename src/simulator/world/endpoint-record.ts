@@ -107,6 +107,10 @@ function personAt(seed: number, side: TenantSide, plan: EndpointPlan, at: number
   };
 }
 
+/** The group of a device, whether or not its record shows it. */
+export const placeOf = ({ groups }: TenantSide, plan: EndpointPlan): TenantSide["groups"]["computers"] =>
+  plan.isServer ? groups.servers : plan.number % 97 === 5 ? groups.kept : groups.computers;
+
 const iso = (epochMs: number): string => new Date(epochMs).toISOString();
 
 /** The record at an instant (epoch ms), its hole included. A person that Central does not know yet becomes a user of the tenant. */
@@ -118,11 +122,7 @@ export function endpointRecord(
   at: number,
 ): SimEndpoint {
   const { ipv4, macs } = addresses(seed, plan);
-  const placed = plan.isServer
-    ? side.groups.servers
-    : plan.number % 97 === 5
-      ? side.groups.kept
-      : side.groups.computers;
+  const placed = placeOf(side, plan);
   const windows = plan.os.platform === "windows";
   const updated = iso(lastRhythm(seed, plan.life, at, 10, 20));
   const record: SimEndpoint = {

@@ -1,8 +1,9 @@
 // How a device comes into a tenant: its record, its tamper protection, and what Central tells of it.
 
 import type { JsonObject } from "../estate.ts";
+import { stringAt } from "../json-path.ts";
 import type { TenantSide } from "./central-tenant.ts";
-import { endpointRecord } from "./endpoint-record.ts";
+import { endpointRecord, placeOf } from "./endpoint-record.ts";
 import { DAY } from "./life.ts";
 import type { EndpointPlan } from "./plans.ts";
 import { mix, uuid, UUID_KIND } from "./prng.ts";
@@ -22,6 +23,8 @@ export function register(
 ): void {
   const { sim } = side;
   sim.endpoints.set(plan.id, endpointRecord(seed, start, side, plan, at));
+  const groupId = stringAt(placeOf(side, plan).group, "id");
+  if (plan.hole === "group_missing" && groupId !== undefined) sim.hiddenGroups?.set(plan.id, groupId);
   if (plan.os.platform !== "linux") {
     sim.tamper.set(plan.id, { enabled: true, password: digits(seed, plan), previousPasswords: [] });
   }
