@@ -1,5 +1,5 @@
 import type { Reason, ReasonEvidence } from "../../core/assess/reason.ts";
-import type { KnownComputer } from "../../core/assess/evidence.ts";
+import type { Evidence, KnownComputer } from "../../core/assess/evidence.ts";
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { Instant } from "../../core/model/instant.ts";
 import type { Quarantine } from "../../core/retire/quarantine.ts";
@@ -24,6 +24,7 @@ export function explanationText(io: Io, one: Explanation): string {
       `${paint(io, "bold", name)}  ${verdict}  (tenant ${printable(evidence.tenant.name)}, endpoint ${one.endpoint})`,
       "",
       ...endpointLines(evidence.endpoint),
+      ...groupLines(evidence),
       ...evidence.computers.flatMap(computerLines),
       ...(evidence.computers.length === 0 ? ["  Directory    no computer with this name"] : []),
       `  Match        ${assessment.match}`,
@@ -56,6 +57,18 @@ function endpointLines(endpoint: Endpoint): string[] {
     `               last seen ${day(endpoint.lastSeenAt)}, registered ${day(endpoint.registeredAt)}`,
     `               person ${shown(person.name)} (${shown(person.viaLogin)}), serial ${shown(endpoint.serialNumber)}`,
   ];
+}
+
+/** Only where a protect rule had them asked for. */
+function groupLines({ endpoint, memberOf }: Evidence): string[] {
+  if ("unknown" in memberOf && memberOf.unknown === "missing") return [];
+  const told =
+    "unknown" in memberOf
+      ? unknownText(memberOf)
+      : memberOf.length === 0
+        ? "none"
+        : memberOf.map(({ name }) => printable(name)).join(", ");
+  return [`               group ${shown(endpoint.groupName)}, by the groups' members ${told}`];
 }
 
 function computerLines({ computer, retiredSeenAt, goneAt }: KnownComputer): string[] {
