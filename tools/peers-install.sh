@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the real peers that test/peers talks to: a Samba AD domain controller, a PostgreSQL
-# server and a syslog collector.
+# Installs the real peers that test/peers talks to: a Samba AD domain controller, a PostgreSQL server, a syslog collector and
+# Request Tracker.
 # Debian and Ubuntu only; run as root. Does nothing, quickly, when everything is there.
 set -euo pipefail
 
@@ -10,7 +10,19 @@ packages=(
   samba-ad-dc samba-ad-provision samba-dsdb-modules python3-samba ldb-tools ldap-utils openssl gcc libc6-dev
   postgresql
   rsyslog rsyslog-openssl rsyslog-gnutls
+  request-tracker5 rt5-db-sqlite rt5-standalone postfix
 )
+
+# Request Tracker insists on a mail server. Neither is to be configured: the tests bring settings and a database of their own.
+preseed="
+request-tracker5 request-tracker5/dbconfig-install boolean false
+request-tracker5 request-tracker5/handle-siteconfig-permissions boolean false
+request-tracker5 request-tracker5/webbaseurl string http://127.0.0.1
+request-tracker5 request-tracker5/rtname string desk.example
+request-tracker5 request-tracker5/organization string desk.example
+request-tracker5 request-tracker5/install-cronjobs boolean false
+postfix postfix/main_mailer_type select No configuration
+"
 
 missing() {
   local package
@@ -39,6 +51,7 @@ if [ ! -e "$policy" ]; then
 fi
 
 export DEBIAN_FRONTEND=noninteractive
+grep . <<<"$preseed" | debconf-set-selections
 apt-get update -q
 apt-get install -y -q --no-install-recommends "${wanted[@]}"
 

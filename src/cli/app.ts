@@ -6,6 +6,7 @@ import type { Mode, Plan } from "../core/plan/plan.ts";
 import type { Ramp } from "../core/plan/ramp.ts";
 import type { ReviewTerms } from "../core/review/case.ts";
 import type { LedgerEntry } from "../core/ledger/fact.ts";
+import type { DeskTerms } from "../flows/ticket-parts.ts";
 import type { AllowedHours } from "../ports/allowed-hours.ts";
 import type { AttemptBudget } from "../ports/attempt-budget.ts";
 import type { BrakeRequests } from "../ports/brake-requests.ts";
@@ -52,6 +53,10 @@ export interface Session {
   /** Pulls of the brake that wait beside an embedded store. */
   readonly brakeRequests: BrakeRequests;
   readonly review: ReviewTerms & { readonly newCasesPerRun: number };
+  /** The service desk, connected when it is first asked; undefined where none is configured. */
+  readonly tickets: DeskTerms | undefined;
+  /** Whether this mode may write to the service desk. */
+  readonly mirrors: boolean;
   /** The account and host this process runs as. */
   readonly actor: string;
   readonly tenantFilter: { readonly include: readonly string[]; readonly exclude: readonly string[] };

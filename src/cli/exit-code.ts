@@ -37,6 +37,11 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case "EXPORT_UNREADABLE":
     case "EXPORT_INVALID":
     case "EXPORT_TOO_OLD":
+    case "TICKET_UNREACHABLE":
+    case "TICKET_TLS":
+    case "TICKET_AUTH":
+    case "TICKET_THROTTLED":
+    case "TICKET_SHAPE":
       return EXIT.source;
     case "STORE_LOCKED":
     case "STORE_UNAVAILABLE":

@@ -70,12 +70,14 @@ export async function findCase(
 /**
  * Carries out what a person wants of a case, whatever it came through: the step, its fact and, for a hold, the hold are written
  * in one. Faults: STORE_*.
+ * @param along what else is to be written with it, or not at all
  */
 export async function decideCase(
   name: DeviceName,
   asked: AskedOfCase,
   asker: Asker,
   { store, clock, hash, policy, review }: DecideParts,
+  along: (tx: Store) => Promise<void> = async () => {},
 ): Promise<Decided | DecisionRefusal> {
   const found = await findCase(name, store);
   if (found.kind === "refused") return found;
@@ -108,6 +110,7 @@ export async function decideCase(
         now,
       );
     }
+    await along(tx);
     // Asked in this transaction: an intent that is not there by now will find the answer.
     const open = await tx.plans.openIntents();
     const done = await tx.plans.history(tenant, endpoint);

@@ -18,6 +18,7 @@ import { confirmRemoval } from "./confirm-removal.ts";
 import { endItem, type EarlyOutcome, type Why } from "./end-item.ts";
 import { FRESH_FOR } from "./fresh-evidence.ts";
 import type { ItemPlan, ItemResult, RetireParts } from "./retire-parts.ts";
+import { ticketDoubt } from "./ticket-doubt.ts";
 
 const NOT_RESERVED = {
   spent: "the tenant's attempts of the day are used up",
@@ -57,6 +58,10 @@ export async function retireItem(
   if (look.verdict === "changed") return spare(look, item, plan, parts);
   if (await isUnderWay(item, parts))
     return over("withheld", { detail: "an earlier deletion of it is not settled yet" });
+  // After the live reading, whose minute bounds the age of this answer too.
+  const ticket = await ticketDoubt(item, parts, signal);
+  if (ticket.kind === "unreadable") return over("withheld", { detail: ticket.detail });
+  if (ticket.kind === "withdrawn") return over("changed", { detail: ticket.detail });
   const reservation = await parts.budget.reserve(item.tenant, parts.clock.now());
   if (reservation !== "reserved") return over("withheld", { detail: NOT_RESERVED[reservation] });
   const dossier = await gatherDossier(

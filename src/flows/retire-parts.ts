@@ -13,6 +13,7 @@ import type { EndpointRemover } from "../ports/endpoint-remover.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
 import type { Store } from "../ports/store.ts";
 import type { liveReader } from "./fresh-evidence.ts";
+import type { DeskTerms } from "./ticket-parts.ts";
 
 /** What the retiring of one planned endpoint works with. */
 export interface RetireParts {
@@ -29,6 +30,8 @@ export interface RetireParts {
   /** The account and host this process runs as. */
   readonly actor: string;
   readonly review: ReviewTerms;
+  /** Where approvals are read again; undefined where no service desk is configured. */
+  readonly tickets: Pick<DeskTerms, "desk" | "parties"> | undefined;
 }
 
 /** What became of one planned endpoint, and why. */

@@ -1,5 +1,6 @@
 import { peopleNeeded } from "../core/review/answer-case.ts";
 import type { CaseEntry, KnownCase } from "../ports/case-store.ts";
+import type { KnownTicket } from "../ports/ticket-store.ts";
 import { findCase, type CaseNotFound, type DecideParts } from "./decide-case.ts";
 import { explain, type Explanation } from "./explain.ts";
 import type { DeviceName } from "./find-device.ts";
@@ -11,6 +12,8 @@ export interface CaseView {
   /** Both records, every reason with its evidence, holds and what was done; undefined for a device that nobody knows any more. */
   readonly device: Explanation | undefined;
   readonly timeline: readonly CaseEntry[];
+  /** Its last ticket; undefined when it never had one. */
+  readonly ticket: KnownTicket | undefined;
   /** How many people must agree to a deletion. */
   readonly peopleNeeded: number;
   /** The evidence is no longer what the case is about: the next tending puts it anew. */
@@ -29,6 +32,7 @@ export async function showCase(name: DeviceName, parts: DecideParts): Promise<Ca
     one,
     device,
     timeline: await parts.store.cases.timeline(one.number),
+    ticket: await parts.store.tickets.of(one.number),
     peopleNeeded: peopleNeeded(one, parts.review),
     outdated: current !== undefined && current !== one.evidenceHash,
   };

@@ -12,6 +12,7 @@ import { asksForGroups } from "../core/assess/rules/protected.ts";
 import { Fault } from "../ports/fault.ts";
 import { centralRow } from "./central-row.ts";
 import { deleterRights, readerRights, type KnownCredential } from "./check-rights.ts";
+import { checkDesk } from "./check-desk.ts";
 import { checkVault } from "./check-vault.ts";
 import type { ConfigProblem } from "./config/config-problem.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
@@ -50,6 +51,7 @@ export async function* checkAll(
     yield* checkDirectory(directory, () => sources.directory(directory), signal);
   }
   for (const sink of sinksOf(config, world.log)) yield await checkSink(sink, signal);
+  if (config.tickets !== undefined) yield* checkDesk(config.tickets, world, signal);
 }
 
 /** Opens a store that is there; one that is not is only asked whether it could be made. */

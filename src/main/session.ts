@@ -31,6 +31,7 @@ import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config
 import { allowedHours } from "./config/hours.ts";
 import { limitsOf, policyHash, policyOf } from "./config/policy-of.ts";
 import { sinksOf } from "./sinks.ts";
+import { deskTerms } from "./tickets.ts";
 import { openVault } from "./vault.ts";
 import { USER_AGENT } from "./version.ts";
 
@@ -139,6 +140,7 @@ export function sessionOver(
           });
     return { remover: endpointRemover(connection), dossiers };
   };
+  const tickets = config.tickets && deskTerms(config.tickets, world);
   const policy = policyOf(config);
   const hash = policyHash(config, sha256);
   return {
@@ -151,6 +153,8 @@ export function sessionOver(
     spacingMs,
     brakeRequests: brakeRequests(brakeFile(config.store.read().reveal())),
     review: config.review,
+    tickets,
+    mirrors: config.mode === "enforce" || (config.mode === "dry-run" && config.tickets?.inDryRun === true),
     actor: currentActor(),
     tenantFilter: config.sophos.tenants,
     store,
@@ -181,6 +185,7 @@ export function sessionOver(
     close: async () => {
       await reader?.close();
       await acting?.remover.close();
+      await tickets?.close();
       for (const directory of directories ?? []) await directory.close();
     },
   };

@@ -62,6 +62,18 @@ export const FAULTS = {
     remedy:
       "Export the file again, or see why the search has no newer rows; or raise the directory's maxAge.",
   },
+  // Service desks
+  TICKET_UNREACHABLE: { next: "retry", remedy: "Check the network, the proxy and tickets.url." },
+  TICKET_TLS: { next: "human", remedy: "Check tickets.tls.ca and the host name in tickets.url." },
+  TICKET_AUTH: {
+    next: "human",
+    remedy: "Check the token of tickets, whether it has expired, and the rights of its account.",
+  },
+  TICKET_THROTTLED: { next: "wait", remedy: "Wait: the service desk allows no more calls for now." },
+  TICKET_SHAPE: {
+    next: "human",
+    remedy: "Check tickets.url, the queue or project and its fields: rollcall check tells what is missing.",
+  },
   // Ourselves
   CONFIG_INVALID: { next: "human", remedy: "Correct the configuration; every problem is listed." },
   SECRET_UNREADABLE: {

@@ -13,6 +13,7 @@ import type { QuarantineStore } from "./quarantine-store.ts";
 import type { RampStore } from "./ramp-store.ts";
 import type { ReportStore } from "./report-store.ts";
 import type { ReturnStore } from "./return-store.ts";
+import type { TicketStore } from "./ticket-store.ts";
 
 /** Everything Rollcall remembers, on PGlite or PostgreSQL alike. Faults: STORE_*. */
 export interface Store {
@@ -31,6 +32,7 @@ export interface Store {
   readonly outbox: OutboxStore;
   readonly report: ReportStore;
   readonly returns: ReturnStore;
+  readonly tickets: TicketStore;
   /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -55,7 +55,13 @@ limits:
   ramp: { steps: [1, 5, 25, 100], advanceAfterCleanDays: 3 }
   breakers: { maxShrink: 0.1, minSeenLastDay: 1, maxFailures: 3 }
 review: { answerWithin: P14D, twoPeople: [vip_owner] }
-tickets: { kind: jira }
+tickets:
+  type: request-tracker
+  url: https://rt.example.com
+  token: env:RT_TOKEN
+  account: svc-rollcall
+  queue: Stale Devices
+  approvers: [{ account: jane }, { account: tom }]
 siem: [{ name: collector, type: syslog, host: collector.example.com }]
 notify: [{ kind: mail }]
 vault: { key: file:vault-key }

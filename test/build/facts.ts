@@ -9,6 +9,7 @@ import { endpointNo, NOW, POLICY, tenantNo } from "./plan-input.ts";
 
 const DEVICE = { tenant: tenantNo(1), endpoint: endpointNo(1), hostname: "PC-1" };
 const PLAN = "plan-1" as PlanId;
+const TICKET = { desk: "helpdesk", ticket: "17", key: "rollcall-1-1" };
 const CASE = { case: 7, version: 2, ...DEVICE };
 
 /** One fact of every kind. */
@@ -155,6 +156,9 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
   case_closed: { kind: "case_closed", ...CASE, because: "reports_again" },
   case_commented: { kind: "case_commented", ...CASE, by: "jane@ops1", channel: "cli", text: "asked HR" },
   case_assigned: { kind: "case_assigned", ...CASE, by: "jane@ops1", channel: "cli", to: "desk" },
+  ticket_opened: { kind: "ticket_opened", ...CASE, ...TICKET, found: true },
+  ticket_unreadable: { kind: "ticket_unreadable", ...CASE, ...TICKET, why: "merged" },
+  ticket_closed: { kind: "ticket_closed", ...CASE, ...TICKET, outcome: "retired" },
   vault_rotated: { kind: "vault_rotated", keyId: "00ff", rewrapped: 2, unchanged: 1 },
   password_read: { kind: "password_read", plan: PLAN, ...DEVICE, reason: "it came back" },
   dossiers_purged: { kind: "dossiers_purged", dossiers: 1 },

@@ -29,6 +29,7 @@ import { durableLease, rehearsedLease } from "../../src/flows/run-leases.ts";
 import { tendCases, type TendParts, type TendResult } from "../../src/flows/tend-cases.ts";
 import { settleIntents } from "../../src/flows/settle-intents.ts";
 import { brakeRequests } from "../../src/main/brake-file.ts";
+import type { DeskTerms } from "../../src/flows/ticket-parts.ts";
 import type { AllowedHours } from "../../src/ports/allowed-hours.ts";
 import type { BrakeRequests } from "../../src/ports/brake-requests.ts";
 import type { DirectorySource } from "../../src/ports/directory-source.ts";
@@ -65,6 +66,8 @@ export interface HouseOptions {
   readonly remover?: (connection: CentralConnection) => EndpointRemover;
   readonly credential?: (credentials: readonly SimCredential[]) => SimCredential;
   readonly store?: string;
+  /** A service desk, and who may answer there. */
+  readonly tickets?: DeskTerms;
   readonly vault?: Vault;
   /** A world made by hand; by default one is made of endpoints, tenants and seed. */
   readonly world?: World;
@@ -113,6 +116,7 @@ export interface House extends AsyncDisposable {
   readonly centralAnswered: boolean;
   readonly review: TendParts["review"];
   readonly actor: string;
+  readonly tickets: DeskTerms | undefined;
   readonly hash: Hash;
   /** Where the dossiers of its deletions are sealed. */
   readonly vault: Vault;
@@ -131,7 +135,7 @@ export interface House extends AsyncDisposable {
     plan: Plan,
     mode: Mode,
     signal?: AbortSignal,
-    how?: Partial<Pick<ApplyParts, "centralAnswered">>,
+    how?: Partial<Pick<ApplyParts, "centralAnswered" | "tickets">>,
   ): Promise<ApplyResult | ApplyRefusal>;
   settle(): ReturnType<typeof settleIntents>;
   /** A further connection of the reading credential; the caller closes it. */
@@ -254,6 +258,7 @@ export async function aHouse(options: HouseOptions = {}): Promise<House> {
     spacingMs: options.spacingMs ?? 0,
     review: { ...REVIEW, ...options.review },
     actor: "tester@house",
+    tickets: options.tickets,
     brakeRequests: brakeRequests(options.brakeFile),
     clock,
     ids,

@@ -46,7 +46,10 @@ export async function aRemovalStage(
   retired: number,
   makeRemover: (connection: CentralConnection) => EndpointRemover,
   options: Partial<
-    Pick<HouseOptions, "vault" | "review" | "ramp" | "hours" | "spacingMs" | "brakeFile" | "policy">
+    Pick<
+      HouseOptions,
+      "vault" | "review" | "ramp" | "tickets" | "hours" | "spacingMs" | "brakeFile" | "policy"
+    >
   > = {},
 ): Promise<RemovalStage> {
   const world = smallWorld([{ first: 1, endpoints: retired + 20, retired }], STORY_START);

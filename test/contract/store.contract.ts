@@ -16,6 +16,7 @@ import { queueSuite } from "./store-queue.contract.ts";
 import { rampSuite } from "./store-ramp.contract.ts";
 import { reportSuite } from "./store-report.contract.ts";
 import { returnSuite } from "./store-return.contract.ts";
+import { ticketSuite } from "./store-ticket.contract.ts";
 import { transactionSuite } from "./store-transaction.contract.ts";
 
 /** Declares the suites. `url` is asked once, before the first test. */
@@ -67,6 +68,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("the outbox", () => {
       outboxSuite(current);
+    });
+    describe("tickets", () => {
+      ticketSuite(current);
     });
     describe("lists for people", () => {
       reportSuite(current);

@@ -58,6 +58,11 @@ const PEERS = {
     present: (): boolean => ["rsyslogd", "openssl"].every(onPath) && ["ossl", "gtls"].every(hasRsyslogDriver),
     what: "an rsyslog with its TLS drivers",
   },
+  "request-tracker": {
+    present: (): boolean =>
+      isExecutable("/usr/share/request-tracker5/libexec/rt-server") && onPath("rt-setup-database-5"),
+    what: "Request Tracker 5",
+  },
 } as const satisfies Record<string, Peer>;
 
 export type PeerName = keyof typeof PEERS;

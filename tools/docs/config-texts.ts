@@ -264,7 +264,46 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
       "So many new cases a run, the longest silent devices first. The rest waits and is counted. 0 opens none.",
     refuses: [-1],
   },
-  tickets: { means: "The service desk.", ...SECTION },
+  "tickets.type": { means: "What kind of service desk it is." },
+  "tickets.name": {
+    means:
+      "How it is called in the ledger. Under another name it is another desk, which knows no ticket of this one.",
+  },
+  "tickets.url": { means: "Where it is; it may lie below a path.", rule: "https://" },
+  "tickets.tls.ca": { means: "The only authority to trust on the way.", ...SECRET },
+  "tickets.token": { means: "Request Tracker: the token of `account`.", ...SECRET },
+  "tickets.account": {
+    means: "The account that Rollcall uses the desk by. Its own answers never count.",
+  },
+  "tickets.queue": { means: "Request Tracker: the queue that tickets are made in.", refuses: ["it's"] },
+  "tickets.fields.key": {
+    means: "Custom field with the key by which a ticket is found again.",
+    refuses: ["a}b"],
+  },
+  "tickets.fields.question": { means: "Custom field with the mark of what is asked." },
+  "tickets.fields.decision": { means: "Custom field with the answer, a choice of one." },
+  "tickets.words.approve": { means: "What the decision field holds for a yes." },
+  "tickets.words.keep": { means: "… for a no." },
+  "tickets.words.hold": { means: "… for not now." },
+  "tickets.statuses.open": { means: "The status that a ticket is given when it is opened again." },
+  "tickets.statuses.resolved": { means: "The status that a ticket is closed with." },
+  "tickets.statuses.closed": {
+    means:
+      "Every status of the queue's lifecycle in which a ticket is closed: leaving one of them voids an answer.",
+  },
+  "tickets.approvers[].account": {
+    means: "Who may answer, exactly as the desk names the account. Nobody else's answer counts.",
+  },
+  "tickets.approvers[].person": {
+    means:
+      "The same person on Rollcall's own command line, so that one person is not taken for two. The account where it is not written.",
+  },
+  "tickets.holdFor": {
+    means: "How long a device is on hold that was answered so.",
+    rule: "a duration",
+    refuses: ["PT0S"],
+  },
+  "tickets.inDryRun": { means: "Whether dry runs write tickets too. Observe never does." },
   "siem[].name": {
     means: "A short name of its own. How far the sink has got is kept by it: a new name begins anew.",
     rule: "letters, digits, `-`, `_` and `.`",

@@ -24,6 +24,12 @@ export const FAULT_TEXTS: Readonly<Record<FaultCode, string>> = {
     "The export, or the answer to the search, cannot be read as it stands: encoding, date format, damage, no computers. The message has line and column.",
   EXPORT_TOO_OLD:
     "The export was written, or rows of the search were true, longer ago than the directory's `maxAge`.",
+  TICKET_UNREACHABLE: "No connection to the service desk, or it broke off, took too long, or failed (5xx).",
+  TICKET_TLS: "The service desk's certificate could not be verified, or names another host.",
+  TICKET_AUTH: "The service desk refuses the token, or the account may not do at all what was asked.",
+  TICKET_THROTTLED: "The service desk allows no more calls for now (429).",
+  TICKET_SHAPE:
+    "The answer is not what the service desk documents: no JSON, a redirect, missing fields, or the queue or a field is not there.",
   CONFIG_INVALID:
     "The configuration has problems. All of them are listed, each with line, column, rule and fix.",
   SECRET_UNREADABLE: "A referenced secret is not set, empty or not readable.",

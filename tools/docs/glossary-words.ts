@@ -67,7 +67,11 @@ export const WORDS: readonly Word[] = [
       "The life of one endpoint through review, verification, deletion and the time after: open, approved, kept, held, expired, retired or closed.",
     types: ["src/core/review/case.ts#Case", "src/ports/case-store.ts#KnownCase"],
   },
-  { word: "ticket", means: "A case's mirror in the service desk.", types: [] },
+  {
+    word: "ticket",
+    means: "A case's mirror in the service desk.",
+    types: ["src/ports/ticket-store.ts#KnownTicket", "src/core/review/ticket-answer.ts#TicketView"],
+  },
   {
     word: "hold",
     means:

@@ -13,6 +13,7 @@ import { eventReading } from "./migrations/0010-event-reading.ts";
 import { foreseen } from "./migrations/0011-foreseen.ts";
 import { groupMember } from "./migrations/0012-group-member.ts";
 import { outbox } from "./migrations/0013-outbox.ts";
+import { tickets } from "./migrations/0014-tickets.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   foreseen,
   groupMember,
   outbox,
+  tickets,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

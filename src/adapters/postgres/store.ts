@@ -19,6 +19,7 @@ import { rampStore } from "./ramp.ts";
 import { reportStore } from "./report.ts";
 import { returnStore } from "./returns.ts";
 import type { Sql } from "./sql.ts";
+import { ticketStore } from "./tickets.ts";
 
 /** What the store needs besides a database. */
 export interface StoreParts {
@@ -58,4 +59,5 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   outbox: outboxStore(sql, parts),
   report: reportStore(sql),
   returns: returnStore(sql),
+  tickets: ticketStore(sql),
 });

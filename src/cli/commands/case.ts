@@ -10,6 +10,7 @@ import { printable } from "../print/table.ts";
 import { tendText } from "../print/tend-text.ts";
 import { tellPerson, tellResult } from "../result.ts";
 import { holdEndOf } from "./hold.ts";
+import { mirrorWith } from "./tickets.ts";
 
 interface CaseFlags extends CommonFlags {
   readonly tenant: string | undefined;
@@ -123,8 +124,9 @@ const waitsForSecond = ({ event }: Decided): boolean => event.kind === "answered
 export async function caseSync(app: App, io: Io, flags: CommonFlags, signal: AbortSignal): Promise<ExitCode> {
   return app.withSession(flags, async (session) => {
     const tended = await tendWith(session, io, flags, signal);
-    tellResult(io, flags, { command: "case sync", ...tended });
-    return EXIT.done;
+    const tickets = await mirrorWith(session, io, flags, signal);
+    tellResult(io, flags, { command: "case sync", ...tended, tickets });
+    return tickets?.fault === undefined ? EXIT.done : EXIT.source;
   });
 }
 

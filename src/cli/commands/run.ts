@@ -16,6 +16,7 @@ import { applyExit, applyWith, prepareDossiers, settledJson, settledText, tellRe
 import { assessJson, assessText, assessWith } from "./assess.ts";
 import { tendWith } from "./case.ts";
 import { collectWith } from "./collect.ts";
+import { mirrorWith } from "./tickets.ts";
 import { watchExit } from "./watch.ts";
 
 /** Collects, assesses, plans and, in dry-run and enforce, applies: once, in the configured mode. */
@@ -44,6 +45,7 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
     const assessed = await assessWith(session, io, flags, signal);
     tellPerson(io, flags, `${assessText(io, assessed)}\n`);
     const cases = await tendWith(session, io, flags, signal);
+    const tickets = await mirrorWith(session, io, flags, signal);
     const frozen = await planFlow({ ...session, directories: session.directoryNames }, signal);
     tellPerson(io, flags, planText(io, frozen, await session.store.inventory.tenants()));
     const base = {
@@ -54,9 +56,11 @@ export async function run(app: App, io: Io, flags: CommonFlags, signal: AbortSig
       watch: watched,
       assess: assessJson(assessed),
       cases,
+      tickets,
       plan: frozen,
     };
-    const whole = everySourceComplete(collected) ? watchExit(watched) : EXIT.source;
+    const answered = everySourceComplete(collected) && tickets?.fault === undefined;
+    const whole = answered ? watchExit(watched) : EXIT.source;
     if (session.mode === "observe") {
       await session.store.plans.recordRun(session.policyHash, "observe", session.clock.now());
       tellPerson(io, flags, "\nMode is observe: nothing was verified or sent.");

@@ -50,6 +50,12 @@ export function factText(fact: Fact): string {
     case "case_commented":
     case "case_assigned":
       return caseText(fact, endpointText(fact));
+    case "ticket_opened":
+      return `Case ${fact.case} of ${endpointText(fact)} has ticket ${fact.ticket} on ${fact.desk}${fact.found ? ", which was there already" : ""}.`;
+    case "ticket_unreadable":
+      return `Ticket ${fact.ticket} on ${fact.desk} of case ${fact.case}, ${endpointText(fact)}, cannot be read (${fact.why}): the device is left alone.`;
+    case "ticket_closed":
+      return `Ticket ${fact.ticket} on ${fact.desk} of case ${fact.case}, ${endpointText(fact)}, was closed (${fact.outcome}).`;
     case "vault_rotated":
       return `The vault was rotated to the key ${fact.keyId}: ${counted(fact.rewrapped, "dossier")} wrapped anew, ${fact.unchanged} were already.`;
     case "password_read":

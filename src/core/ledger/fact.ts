@@ -201,6 +201,21 @@ export type Fact =
       readonly channel: Channel;
       readonly to: string | undefined;
     })
+  | (TicketFact & {
+      readonly kind: "ticket_opened";
+      /** It was there already: made by a call whose answer was lost, or by another store. */
+      readonly found: boolean;
+    })
+  | (TicketFact & {
+      /** The device is left alone as long as that is so. */
+      readonly kind: "ticket_unreadable";
+      readonly why: string;
+    })
+  | (TicketFact & {
+      readonly kind: "ticket_closed";
+      /** The state of the case that it was closed with. */
+      readonly outcome: string;
+    })
   | {
       readonly kind: "vault_rotated";
       /** The vault key that wraps every dossier's own key now; it tells nothing of the key. */
@@ -294,6 +309,14 @@ interface CaseFact {
   readonly tenant: TenantId;
   readonly endpoint: EndpointId;
   readonly hostname: string;
+}
+
+/** Which ticket, of which case. */
+interface TicketFact extends CaseFact {
+  readonly desk: string;
+  /** The desk's own id of it. */
+  readonly ticket: string;
+  readonly key: string;
 }
 
 /** One row of the ledger. */

@@ -10,7 +10,7 @@ import { DAY, instant, type Instant } from "../model/instant.ts";
 import { answerCase, type CaseCommand } from "./answer-case.ts";
 import { CASE_STATES, isOver, isProtecting, type Case, type CaseMove, type ReopenedBecause } from "./case.ts";
 import { isSamePerson } from "./person.ts";
-import { openAgain, openCase, tendCase, voidApproval, type Sighting } from "./tend-case.ts";
+import { openAgain, openCase, tendCase, voidApproval, withdrawApproval, type Sighting } from "./tend-case.ts";
 
 const SERVICE = "svc-rollcall@ops1";
 const TERMS = { answerWithinMs: 14 * DAY, twoPeople: ["vip_owner"] };
@@ -77,6 +77,7 @@ type Step =
       readonly cause: Case["cause"];
       readonly found: readonly [readonly ReasonCode[], number];
     }
+  | { readonly do: "withdraw" }
   | { readonly do: "wait"; readonly days: number };
 
 const rarely = fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, fc.constant(true));
@@ -121,6 +122,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
     cause: fc.constantFrom("review" as const, "return" as const, "quarantine" as const),
     found: someAssessment,
   }),
+  fc.record({ do: fc.constant("withdraw" as const) }),
   fc.record({ do: fc.constant("wait" as const), days: fc.constantFrom(1, 13, 14, 30) }),
 );
 
@@ -194,6 +196,8 @@ function stepOf(
     }
     case "verify":
       return voidApproval(one, assessment(...step.found), asking);
+    case "withdraw":
+      return withdrawApproval(one, asking);
     case "again":
       return openAgain(one, assessment(...step.found), step.cause, asking);
   }
@@ -228,6 +232,7 @@ const FROM: Readonly<Record<Case["state"], readonly Case["state"][]>> = {
 const REOPENED_FROM: Readonly<Record<ReopenedBecause, readonly Case["state"][]>> = {
   evidence_changed: ["approved", "kept", "expired"],
   changed_at_verify: ["approved"],
+  answer_withdrawn: ["approved"],
   approval_lapsed: ["approved"],
   keep_ended: ["kept"],
   hold_ended: ["held"],

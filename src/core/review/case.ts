@@ -90,6 +90,7 @@ export interface Change {
 export type ReopenedBecause =
   | "evidence_changed"
   | "changed_at_verify"
+  | "answer_withdrawn"
   | "approval_lapsed"
   | "keep_ended"
   | "hold_ended"

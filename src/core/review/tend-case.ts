@@ -89,6 +89,23 @@ export function openAgain(
 export const voidApproval = (one: Case, assessment: Assessment, asking: Asking): CaseMove | undefined =>
   one.state === "approved" ? reopen(one, assessment, "changed_at_verify", asking) : undefined;
 
+/** The yes was taken back where it was given: the question is put once more. Undefined when nothing stands any more. */
+export const withdrawApproval = (one: Case, { now, actor, terms }: Asking): CaseMove | undefined =>
+  one.state === "approved"
+    ? moved(
+        one,
+        {
+          state: "open",
+          agreements: [],
+          reopened: one.reopened + 1,
+          askedAt: now,
+          askedBy: actor,
+          until: instant(now + terms.answerWithinMs),
+        },
+        { kind: "reopened", because: "answer_withdrawn", change: { arose: [], went: [], evidence: false } },
+      )
+    : undefined;
+
 /** What a look at its device makes of a case; undefined when it stays as it is. Never an approval. */
 export function tendCase(one: Case, seen: Sighting, asking: Asking): CaseMove | undefined {
   if (isOver(one)) return undefined;

@@ -105,6 +105,11 @@ export function toldAs(fact: Fact): Told {
     case "case_expired":
     case "case_closed":
       return told(2005, INCIDENT_CLOSE, 1);
+    case "ticket_opened":
+    case "ticket_closed":
+      return told(2005, INCIDENT_UPDATE, 1);
+    case "ticket_unreadable":
+      return { ...told(2005, INCIDENT_UPDATE, 3), status: "Failure" };
     case "vault_rotated":
       return { ...told(3004, UPDATE, 2), entity: VAULT };
     case "password_read":

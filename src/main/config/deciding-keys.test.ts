@@ -117,7 +117,7 @@ const NOT_DECIDING: Readonly<Record<string, string>> = {
   "directories[].tls": "whom to trust on the way",
   "directories[].path": "where the export lies: its content is evidence, its domain decides",
   review: "who is asked and for how long; nothing is let go by it",
-  tickets: "tells others",
+  tickets: "who is asked and where; nothing is let go by it",
   siem: "tells others",
   notify: "tells others",
   vault: "where the way back is kept",

@@ -85,24 +85,29 @@ export const reference = z
     "must say where the secret is, the secret itself does not belong here; write env:NAME, file:PATH or credential:NAME",
   );
 
-function urlProblem(value: string, protocol: string, why: string): string | undefined {
+function urlProblem(value: string, protocol: string, why: string, path = false): string | undefined {
   if (!URL.canParse(value)) return `is no URL; write for instance ${protocol}//host.example.com`;
   const url = new URL(value);
   if (url.protocol !== protocol) return `must begin with ${protocol}//; ${why}`;
   if (url.username !== "" || url.password !== "")
     return "must not carry a user or a password; they have their own keys";
-  if (url.hostname === "" || url.search !== "" || url.hash !== "" || !["", "/"].includes(url.pathname))
+  const isWhole = url.hostname !== "" && url.search === "" && url.hash === "";
+  if (path && !isWhole)
+    return `must be a host and a path; write for instance ${protocol}//host.example.com/desk`;
+  if (!path && (!isWhole || !["", "/"].includes(url.pathname)))
     return `must be a host alone; write for instance ${protocol}//host.example.com`;
   return undefined;
 }
 
-const aUrl = (protocol: string, why: string): z.ZodString =>
+const aUrl = (protocol: string, why: string, path = false): z.ZodString =>
   z.string().check((ctx) => {
-    const message = urlProblem(ctx.value, protocol, why);
+    const message = urlProblem(ctx.value, protocol, why, path);
     if (message !== undefined) ctx.issues.push({ code: "custom", message, input: ctx.value });
   });
 
 export const httpsUrl = aUrl("https:", "secrets and tokens are sent there");
+/** A service that may live below a path. */
+export const serviceUrl = aUrl("https:", "secrets and tokens are sent there", true);
 export const ldapsUrl = aUrl("ldaps:", "only LDAPS is spoken, since the bind carries a password");
 
 const ALLOWED_HOST =

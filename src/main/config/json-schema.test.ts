@@ -20,7 +20,7 @@ describe("configJsonSchema", () => {
     );
     expect(schema).toMatchObject({ additionalProperties: false, required: ["sophos", "directories"] });
     expect(keysAt(schema, ["directories", 0, "bind"])).toEqual(["user", "password"]);
-    expect(keysAt(schema, ["tickets"])).toEqual([]);
+    expect(keysAt(schema, ["notify"])).toEqual([]);
   });
 });
 

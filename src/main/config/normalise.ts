@@ -14,6 +14,7 @@ import { parseDuration } from "./duration.ts";
 import type { HoursConfig } from "./hours.ts";
 import type { ConfigFile, DirectoryFile, ProtectRuleFile, SiemFile } from "./schema.ts";
 import { isReference, plainValue, secretRef, type Environment, type SecretRef } from "./secrets.ts";
+import { ticketsConfig, type TicketsConfig } from "./tickets-config.ts";
 
 export interface CredentialConfig {
   readonly clientId: SecretRef;
@@ -126,7 +127,7 @@ export interface RollcallConfig {
     readonly twoPeople: readonly string[];
     readonly newCasesPerRun: number;
   };
-  readonly tickets: Readonly<Record<string, unknown>> | undefined;
+  readonly tickets: TicketsConfig | undefined;
   readonly siem: readonly SiemConfig[];
   readonly notify: readonly Readonly<Record<string, unknown>>[];
   readonly vault: VaultConfig;
@@ -197,7 +198,8 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
       twoPeople: review.twoPeople,
       newCasesPerRun: review.newCasesPerRun,
     },
-    tickets: checked.tickets,
+    tickets:
+      checked.tickets === undefined ? undefined : ticketsConfig(checked.tickets, referred, milliseconds),
     siem: checked.siem.map((one) => siem(one, referred, optional)),
     notify: checked.notify,
     vault: vault(checked.vault, referred),

@@ -29,6 +29,7 @@ import {
 } from "./fields.ts";
 import { WEEKDAYS } from "./hours.ts";
 import { attribute, COMPLETABLE, splunkSearch, timeModifier } from "./splunk-fields.ts";
+import { Tickets } from "./tickets-schema.ts";
 
 const REVIEW_REASONS = (Object.keys(REASONS) as ReasonCode[]).filter((code) => REASONS[code] === "review");
 
@@ -210,7 +211,7 @@ export const SECTIONS = {
   policy: policy.prefault({}),
   limits: limits.prefault({}),
   review: review.prefault({}),
-  tickets: section.optional(),
+  tickets: Tickets.optional(),
   siem: z.array(Siem).default([]),
   notify: z.array(section).default([]),
   vault: z.union([z.literal("none"), vault]).optional(),

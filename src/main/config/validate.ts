@@ -5,6 +5,7 @@ import type { Remark, Rule, RuleInput } from "./rule.ts";
 import { secretRules } from "./secret-rules.ts";
 import { siemRules } from "./siem-rules.ts";
 import { sophosRules } from "./sophos-rules.ts";
+import { ticketRules } from "./ticket-rules.ts";
 import { vaultRules } from "./vault-rules.ts";
 
 const RULES: readonly Rule[] = [
@@ -12,6 +13,7 @@ const RULES: readonly Rule[] = [
   ...directoryRules,
   ...policyRules,
   ...limitRules,
+  ...ticketRules,
   ...vaultRules,
   ...siemRules,
   ...secretRules,

@@ -1,0 +1,56 @@
+// The shape of `tickets`, one form a kind of service desk.
+import * as z from "zod";
+import { positiveDuration, reference, serviceUrl, text } from "./fields.ts";
+
+/** Names of a desk's own things stand in its searches, between quotes or braces. */
+const fieldName = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,62}$/u, "must be a name of letters, digits, blanks, - _ and .");
+
+const account = z.string().trim().min(1, "must not be empty");
+
+const shared = {
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, "must be a short name of letters, digits, - _ and .")
+    .default("helpdesk"),
+  url: serviceUrl,
+  tls: z.strictObject({ ca: reference.optional() }).prefault({}),
+  approvers: z
+    .array(z.strictObject({ account, person: text.optional() }))
+    .min(1, "must name a person; without one no answer would count"),
+  holdFor: positiveDuration.default("P30D"),
+  inDryRun: z.boolean().default(false),
+};
+
+const requestTracker = z.strictObject({
+  type: z.literal("request-tracker"),
+  ...shared,
+  token: reference,
+  account,
+  queue: fieldName,
+  fields: z
+    .strictObject({
+      key: fieldName.default("Rollcall Key"),
+      question: fieldName.default("Rollcall Question"),
+      decision: fieldName.default("Rollcall Decision"),
+    })
+    .prefault({}),
+  words: z
+    .strictObject({
+      approve: text.default("approve"),
+      keep: text.default("keep"),
+      hold: text.default("hold"),
+    })
+    .prefault({}),
+  statuses: z
+    .strictObject({
+      open: text.default("open"),
+      resolved: text.default("resolved"),
+      closed: z.array(text).default(["resolved", "rejected", "deleted"]),
+    })
+    .prefault({}),
+});
+
+export const Tickets = z.discriminatedUnion("type", [requestTracker]);
+export type TicketsFile = z.output<typeof Tickets>;

@@ -1,0 +1,39 @@
+import { openHttpService } from "../adapters/system/http-call.ts";
+import { requestTracker } from "../adapters/tickets/request-tracker.ts";
+import type { DeskTerms } from "../flows/ticket-parts.ts";
+import type { TicketDesk } from "../ports/ticket-desk.ts";
+import type { TicketsConfig } from "./config/tickets-config.ts";
+import type { World } from "./session.ts";
+import { USER_AGENT } from "./version.ts";
+
+/** The configured service desk; nothing is sent yet. Faults: SECRET_UNREADABLE. */
+export function openDesk(config: TicketsConfig, { clock, log }: Pick<World, "clock" | "log">): TicketDesk {
+  const { name, url, ca, token, account, queue, fields, words, statuses } = config;
+  const http = openHttpService({
+    url,
+    headers: { authorization: `token ${token.read().reveal()}` },
+    ca: ca?.read().reveal(),
+    clock,
+    log,
+    userAgent: USER_AGENT,
+  });
+  const { closed, ...given } = statuses;
+  return requestTracker({ name, url, http, account, queue, fields, words, closed, statuses: given });
+}
+
+/** What is agreed on with the desk, which is opened when it is first asked. */
+export function deskTerms(
+  config: TicketsConfig,
+  world: Pick<World, "clock" | "log">,
+): DeskTerms & { close(): Promise<void> } {
+  const { account, approvers, holdForMs } = config;
+  let opened: TicketDesk | undefined;
+  return {
+    get desk() {
+      return (opened ??= openDesk(config, world));
+    },
+    parties: { account, approvers },
+    holdForMs,
+    close: async () => opened?.close(),
+  };
+}
