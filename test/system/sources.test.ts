@@ -151,7 +151,7 @@ const TROUBLES: readonly (readonly [string, Trouble])[] = [
     {
       change: ldap({}),
       source: "corp",
-      says: /^Directory corp \(localhost:\d+\) cannot be reached: ECONNREFUSED\. Check the url, the network and that LDAPS \(636\) is open\.$/,
+      says: /^Directory corp \(localhost:\d+\) cannot be reached: ECONNREFUSED\. Check the url, the network and that the port is open \(LDAPS 636, Splunk 8089\)\.$/,
     },
   ],
   [

@@ -12,7 +12,7 @@ import type { Log } from "../../ports/log.ts";
 import { assembly } from "../directory-export/assembly.ts";
 import { dnOf } from "../directory-export/computer-entry.ts";
 import { ExportProblem, shown } from "../directory-export/export-problem.ts";
-import { formatPosition } from "../directory-export/position.ts";
+import { formatPosition, type Position } from "../directory-export/position.ts";
 import type { Attribute } from "../directory-export/property-names.ts";
 import { StreamBroken, type HttpStreams, type StreamStart } from "../system/http-stream.ts";
 import { partOf, type Row } from "./answer-line.ts";
@@ -87,18 +87,22 @@ export async function* readSearch(
   const proof = searchProof(mark, options.ignoreWarnings);
   const ages = rowAges(startedAt, options.maxAgeMs);
   const entries = rowEntries(options);
-  const seen = new Set<string>();
+  const others = new Set<string>();
+
+  /** Computers are looked after already. Of two rows of one group either could be the older one, and it is not told which. */
+  function requireOnce(dn: string, at: Position): void {
+    const key = dnKey(dn);
+    if (others.has(key)) throw new ExportProblem("record", at, `${shown(dn)} comes twice`);
+    others.add(key);
+  }
 
   function take(row: Row, line: number): Computer | undefined {
     const at = { line, column: 1 };
     try {
       ages.take(row, at);
       const entry = entries.entryOf(row, at);
-      const key = dnKey(dnOf(entry));
-      // Of two rows of one group either could be the older one, and it is not told which.
-      if (seen.has(key)) throw new ExportProblem("record", at, `${shown(dnOf(entry))} comes twice`);
-      seen.add(key);
       const computer = assembled.take(entry);
+      if (computer === undefined) requireOnce(dnOf(entry), at);
       if (computer?.id.startsWith("dn:") === true)
         throw new ExportProblem("record", at, "the computer has no objectGUID: add it to the search");
       return computer;

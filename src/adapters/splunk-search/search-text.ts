@@ -22,6 +22,9 @@ const WRITES = new Set([
 const SHORTENS = new Set(["head", "tail", "top", "rare"]);
 /** What these have in brackets is no search of its own; any other is cut in silence (limits.conf: 10,000 or 50,000 rows, 60 s). */
 const NO_INNER_SEARCH = new Set(["appendpipe", "foreach"]);
+/** They bring what the search begins with, and can be told to bring so many rows only. */
+const BRINGS = new Set(["dbxquery", "from", "inputcsv", "inputlookup", "ldapsearch", "rest"]);
+const LIMIT = /\b(limit|max|maxrows|count)\s*=\s*(?!0\b)/i;
 /** Of a list they keep one value, or the first hundred; a date has one only. */
 const LOSES_VALUES = /\b(latest|earliest|first|last|list)\s*\(\s*(?!_time\s*\))/i;
 
@@ -36,6 +39,9 @@ export function searchProblem(search: string): string | undefined {
   const shortens = named(SHORTENS);
   if (shortens !== undefined)
     return `has ${shortens}, which leaves rows out; let it give every object there is`;
+  const limit = commands.map(({ name, rest }) => (BRINGS.has(name) ? LIMIT.exec(rest)?.[1] : undefined));
+  if (limit.some((one) => one !== undefined))
+    return `has ${limit.find((one) => one !== undefined)}=, which leaves rows out; take it out`;
   if (commands.some(({ name, brackets }) => brackets && !NO_INNER_SEARCH.has(name)))
     return "has an inner search, which is cut in silence; ask for all objects in one search";
   if (commands.some(({ name, rest }) => name === "sort" && !/^\s*(?:0\b|limit=0\b)/i.test(rest)))
