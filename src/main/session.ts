@@ -178,7 +178,7 @@ export function sessionOver(
       return { ...acting, lease, budget: durableBudget(store, caps, lease) };
     },
     vault: openedVault,
-    sinks: sinksOf(config, world.log),
+    sinks: sinksOf(config, world),
     dossiersKeptMs: config.vault.keptMs,
     admit: async (path, mode) =>
       admitFile(path, { store, mode, policyHash: hash, now: world.clock.now(), hash: sha256 }),

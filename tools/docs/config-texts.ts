@@ -322,6 +322,31 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
       "The private enterprise number that names the structured data, `rollcall@NUMBER`. 32473 is nobody's.",
     refuses: [0],
   },
+  "siem[].url": {
+    means:
+      "Splunk's HTTP Event Collector (`https://splunk.example.com:8088`), or Elasticsearch or OpenSearch.",
+    rule: URL_RULE,
+    refuses: ["http://splunk.example.com:8088", "https://elastic.example.com/path"],
+  },
+  "siem[].token": { means: "The collector's token.", ...SECRET },
+  "siem[].index": {
+    means: "Splunk: the index, that of the token when absent. Elastic: a data stream or an index.",
+    rule: "a name",
+    refuses: ["", "a/b"],
+  },
+  "siem[].sourcetype": {
+    means: "Splunk's source type; `rollcall:ocsf`, `rollcall:ecs` or `cef` by the format when absent.",
+    rule: "a text",
+    refuses: [""],
+  },
+  "siem[].acknowledge": {
+    means:
+      "Wait until the indexer has confirmed. The token must have acknowledgement on; Splunk Cloud has none.",
+    refuses: ["always"],
+  },
+  "siem[].apiKey": { means: "Elastic's API key, encoded. This, or user and password.", ...SECRET },
+  "siem[].user": { means: "A user, where there is no API key.", rule: "a text", refuses: [""] },
+  "siem[].password": { means: "Its password.", ...SECRET },
   "siem[].tls.ca": { means: "PEM of the only authority to trust; the public ones when absent.", ...SECRET },
   "siem[].tls.cert": { means: "PEM of our own certificate, where the collector asks for one.", ...SECRET },
   "siem[].tls.key": { means: "PEM of its key.", ...SECRET },

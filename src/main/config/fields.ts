@@ -69,6 +69,10 @@ const HOST_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:
 export const hostName = z
   .string()
   .regex(HOST_NAME, "is no host name; write it as its certificate has it, without a port");
+/** Elastic's rules for a name, and nothing that would be another path. */
+export const indexName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_.-]{0,99}$/, "is no name of an index; it has small letters, digits, - _ and .");
 const PORT = "must be a port from 1 to 65535";
 export const port = z.int(PORT).min(1, PORT).max(65_535, PORT);
 

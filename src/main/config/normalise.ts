@@ -91,7 +91,25 @@ export interface SyslogConfig extends AnySinkConfig {
   readonly enterprise: number;
 }
 
-export type SiemConfig = SyslogConfig;
+export interface SplunkSinkConfig extends AnySinkConfig {
+  readonly type: "splunk";
+  readonly url: string;
+  readonly token: SecretRef;
+  readonly index: string | undefined;
+  readonly sourcetype: string | undefined;
+  readonly acknowledge: boolean;
+}
+
+export interface ElasticSinkConfig extends AnySinkConfig {
+  readonly type: "elastic";
+  readonly url: string;
+  /** A key, or a user with a password. */
+  readonly apiKey: SecretRef | undefined;
+  readonly login: { readonly user: string; readonly password: SecretRef } | undefined;
+  readonly index: string;
+}
+
+export type SiemConfig = SyslogConfig | SplunkSinkConfig | ElasticSinkConfig;
 
 /** Where dossiers are sealed and for how long they are kept; without keys none is. */
 export interface VaultConfig {
@@ -222,15 +240,32 @@ const vault = (written: ConfigFile["vault"], referred: (reference: string) => Se
       };
 
 function siem(
-  { name, type, host, port, tls, format, enterprise }: SiemFile,
+  one: SiemFile,
   referred: (reference: string) => SecretRef,
   optional: (reference: string | undefined) => SecretRef | undefined,
 ): SiemConfig {
-  const { cert, key } = tls;
-  // That there is one only with the other is a rule of its own.
-  const client =
-    cert === undefined || key === undefined ? undefined : { cert: referred(cert), key: referred(key) };
-  return { name, type, host, port, format, enterprise, client, ca: optional(tls.ca) };
+  const common = { name: one.name, format: one.format, ca: optional(one.tls.ca) };
+  switch (one.type) {
+    case "syslog": {
+      const { type, host, port, enterprise } = one;
+      const { cert, key } = one.tls;
+      // That there is one only with the other is a rule of its own.
+      const client =
+        cert === undefined || key === undefined ? undefined : { cert: referred(cert), key: referred(key) };
+      return { ...common, type, host, port, enterprise, client };
+    }
+    case "splunk": {
+      const { type, url, token, index, sourcetype, acknowledge } = one;
+      return { ...common, type, url, token: referred(token), index, sourcetype, acknowledge };
+    }
+    case "elastic": {
+      const { type, url, apiKey, user, password, index } = one;
+      // That there is one or the other is a rule of its own.
+      const login =
+        user === undefined || password === undefined ? undefined : { user, password: referred(password) };
+      return { ...common, type, url, apiKey: optional(apiKey), login, index };
+    }
+  }
 }
 
 function directory(

@@ -13,6 +13,7 @@ import {
   duration,
   hostName,
   httpsUrl,
+  indexName,
   inactiveDuration,
   keepDuration,
   ldapsUrl,
@@ -192,7 +193,31 @@ const syslog = z.strictObject({
   enterprise: positiveCount.default(32_473),
 });
 
-export const Siem = z.discriminatedUnion("type", [syslog]);
+const splunkSink = z.strictObject({
+  name: shortName,
+  type: z.literal("splunk"),
+  url: httpsUrl,
+  token: reference,
+  tls,
+  format,
+  index: text.optional(),
+  sourcetype: text.optional(),
+  acknowledge: z.boolean().default(false),
+});
+
+const elasticSink = z.strictObject({
+  name: shortName,
+  type: z.literal("elastic"),
+  url: httpsUrl,
+  apiKey: reference.optional(),
+  user: text.optional(),
+  password: reference.optional(),
+  tls,
+  format: z.enum(["ocsf", "ecs"]).default("ecs"),
+  index: indexName.default("logs-rollcall-default"),
+});
+
+export const Siem = z.discriminatedUnion("type", [syslog, splunkSink, elasticSink]);
 
 // Taken as they are by the parts that use them: only that they are objects is settled here.
 const section = z.record(z.string(), z.unknown());

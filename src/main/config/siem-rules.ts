@@ -1,5 +1,6 @@
 import type { ConfigPath } from "./config-problem.ts";
 import { error, type Rule } from "./rule.ts";
+import { valueAt } from "./sound-parts.ts";
 
 /** How far a sink has got is kept by its name: two of one name would each get what the other has not. */
 const namesUnique: Rule = ({ sound: { siem = [] } }) =>
@@ -18,12 +19,12 @@ const namesUnique: Rule = ({ sound: { siem = [] } }) =>
   });
 
 /** A certificate without its key, or a key without its certificate, would be left out without a word. */
-const clientCertificateWhole: Rule = ({ sound: { siem = [] } }) =>
+const clientCertificateWhole: Rule = ({ sound: { siem = [] }, written }) =>
   siem.flatMap((sink, index) => {
     if (sink?.type !== "syslog") return [];
-    const { cert, key } = sink.tls ?? {};
     const path: ConfigPath = ["siem", index, "tls"];
-    return (cert === undefined) === (key === undefined)
+    const has = (key: string): boolean => valueAt(written, [...path, key]) !== undefined;
+    return has("cert") === has("key")
       ? []
       : [
           error(
@@ -34,4 +35,14 @@ const clientCertificateWhole: Rule = ({ sound: { siem = [] } }) =>
         ];
   });
 
-export const siemRules: readonly Rule[] = [namesUnique, clientCertificateWhole];
+/** Nobody is let in by half a login, and of two ways one would be left out without a word. */
+const oneWayIn: Rule = ({ sound: { siem = [] }, written }) =>
+  siem.flatMap((sink, index) => {
+    if (sink?.type !== "elastic") return [];
+    const has = (key: string): boolean => valueAt(written, ["siem", index, key]) !== undefined;
+    return has("user") === has("password") && has("apiKey") !== has("user")
+      ? []
+      : [error(["siem", index], "needs an apiKey, or a user and a password", "write one of both, whole")];
+  });
+
+export const siemRules: readonly Rule[] = [namesUnique, clientCertificateWhole, oneWayIn];
