@@ -69,6 +69,7 @@ const LAPTOPS = {
 const guard = (of: string, rule: Omit<ProtectRule, "reason">, endpoint: EndpointCase = {}): Case =>
   device(of, endpoint, { protect: [{ ...rule, reason: "because" }] });
 
+const LAPTOP_GROUP = { id: "2", name: "Laptops" };
 const SPARES = { id: "7", name: "Spares" };
 const OTHERS = { id: "8", name: "Others" };
 /** Asked for "spares", of a device that these groups name among their members. */
@@ -286,6 +287,7 @@ const CASES: Readonly<
       grouped("a group that its record contradicts: it is being moved", [SPARES], LAPTOPS),
       grouped("another group, of which it is not known what lies above", [OTHERS]),
       grouped("another group, and its record has one that is not this: it is being moved", [OTHERS], LAPTOPS),
+      grouped("a group beside the one of its record: it is being moved", [LAPTOP_GROUP, OTHERS], LAPTOPS),
       grouped("no group, and its record has one: it is being moved", [], LAPTOPS),
       grouped("no group, and its record has one that is not legible", [], { groupId: invalid("?") }),
       grouped("no group, and its record has some above its own", [], {
@@ -321,7 +323,8 @@ const CASES: Readonly<
       guard("another tenant", { tenant: "Acme" }),
       guard("another group", { group: "spares" }, LAPTOPS),
       grouped("in no group", []),
-      grouped("the group of its record, whose name the record leaves out", [{ id: "2", name: "Laptops" }], {
+      grouped("the groups that its record tells", [LAPTOP_GROUP, { id: "9", name: "Computers" }], LAPTOPS),
+      grouped("the group of its record, whose name the record leaves out", [LAPTOP_GROUP], {
         ...LAPTOPS,
         groupName: missing,
       }),

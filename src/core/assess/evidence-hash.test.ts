@@ -90,9 +90,15 @@ describe("the evidence hash", () => {
   });
 
   it("does not change when the members of a group say what the record says", () => {
-    const endpoint = anEndpoint({ groupId: "7", groupName: "Spares" });
+    const groupHierarchy = [
+      { id: "7", name: "Spares" },
+      { id: "9", name: "Computers" },
+    ];
+    const endpoint = anEndpoint({ groupId: "7", groupName: "Spares", groupHierarchy });
 
-    expect(hashOf({ endpoint, memberOf: [{ id: "7", name: "Spares" }] })).toBe(hashOf({ endpoint }));
+    expect(hashOf({ endpoint, memberOf: groupHierarchy.slice(0, 1) })).toBe(hashOf({ endpoint }));
+    expect(hashOf({ endpoint, memberOf: groupHierarchy })).toBe(hashOf({ endpoint }));
+    expect(hashOf({ endpoint, memberOf: [{ id: "8", name: "Others" }] })).not.toBe(hashOf({ endpoint }));
     expect(hashOf({ endpoint, memberOf: [] })).not.toBe(hashOf({ endpoint }));
   });
 

@@ -28,22 +28,29 @@ export const isContradicted = ({ endpoint, memberOf }: Membership): boolean =>
  * in the record counts there.
  */
 export function groupsBeyondRecord({ endpoint, memberOf }: Membership): readonly NamedGroup[] | undefined {
-  if (!isKnown(memberOf)) return undefined;
-  const own = isKnown(endpoint.groupId) ? [endpoint.groupId] : [];
-  const told =
-    memberOf.length === own.length && memberOf.every(({ id }) => own.some((groupId) => same(id, groupId)));
-  return told ? undefined : [...memberOf].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+  if (!isKnown(memberOf) || areTold(endpoint, memberOf)) return undefined;
+  return [...memberOf].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 }
 
-function agree({ groupId, groupName, groupHierarchy }: Endpoint, groups: readonly NamedGroup[]): boolean {
+function agree(endpoint: Endpoint, groups: readonly NamedGroup[]): boolean {
+  const { groupId, groupName, groupHierarchy } = endpoint;
   if (groups.length === 0) return [groupId, groupName, groupHierarchy].every(isLeftOut);
-  if (isKnown(groupId)) return groups.some(({ id }) => same(id, groupId));
-  if (isKnown(groupName)) return groups.some(({ name }) => same(name, groupName));
-  // A record that names no group of its own may still have it among those above.
-  if (isKnown(groupHierarchy))
-    return groupHierarchy.some(({ id }) => isKnown(id) && groups.some((group) => same(group.id, id)));
-  return true;
+  return areTold(endpoint, groups) || !(namesOwn(endpoint) || isKnown(groupHierarchy));
 }
+
+/** Whether the record tells of each of these groups, and these have the one that it calls its own. */
+const areTold = (endpoint: Endpoint, groups: readonly NamedGroup[]): boolean =>
+  groups.every((group) => isOwn(endpoint, group) || isAbove(endpoint, group)) &&
+  (!namesOwn(endpoint) || groups.some((group) => isOwn(endpoint, group)));
+
+const namesOwn = ({ groupId, groupName }: Endpoint): boolean => [groupId, groupName].some(isKnown);
+
+const isOwn = ({ groupId, groupName }: Endpoint, { id, name }: NamedGroup): boolean =>
+  isKnown(groupId) ? same(id, groupId) : isKnown(groupName) && same(name, groupName);
+
+// A record that names no group of its own may still have it here. Whoever counts members in all groups above would tell these too.
+const isAbove = ({ groupHierarchy }: Endpoint, group: NamedGroup): boolean =>
+  isKnown(groupHierarchy) && groupHierarchy.some(({ id }) => isKnown(id) && same(id, group.id));
 
 /** Not there at all, or an empty list: what was sent and is not legible may be a group. */
 const isLeftOut = (value: Maybe<string | readonly unknown[]>): boolean =>
