@@ -21,7 +21,7 @@ import type { Environment } from "./config/secrets.ts";
 import { demo } from "./demo.ts";
 import { sessionOver, type World } from "./session.ts";
 import { simulate } from "./simulate.ts";
-import { tellSinks } from "./tell-sinks.ts";
+import { thenTellSinks } from "./tell-sinks.ts";
 import { clockFor } from "./time.ts";
 import { VERSION } from "./version.ts";
 
@@ -63,11 +63,7 @@ export function createApp(env: Environment, talk: (text: string) => void, signal
         const session = sessionOver(config, store, world);
         try {
           await takeBrakeRequest(session);
-          const before = await store.ledger.head();
-          const result = await work(session);
-          // A command that has added to the ledger tells it; what cannot be told now is told by a later one.
-          if ((await store.ledger.head()).seq > before.seq) await tellSinks(session, talk, signal);
-          return result;
+          return await thenTellSinks(session, work, talk, signal);
         } finally {
           await session.close();
         }

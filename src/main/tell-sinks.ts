@@ -6,8 +6,35 @@ import { Fault } from "../ports/fault.ts";
 /** A command that is done does not wait longer than this for those who are told of it. */
 const FOR = MINUTE;
 
-/** Tells the sinks at the end of a command. Their trouble is told to a person and changes nothing of the command. Faults: STORE_*. */
-export async function tellSinks(
+/**
+ * Does a command's work, and if that has added to the ledger tells the sinks, also when it ended with a fault: that is when
+ * people want to hear of it. What cannot be told now is told by a later command. Faults: the work's, STORE_*.
+ */
+export async function thenTellSinks<S extends Pick<Session, "store" | "clock" | "sinks">, Result>(
+  session: S,
+  work: (session: S) => Promise<Result>,
+  talk: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Result> {
+  const { seq } = await session.store.ledger.head();
+  const tell = async (): Promise<void> => {
+    if ((await session.store.ledger.head()).seq > seq) await tellSinks(session, talk, signal);
+  };
+  let result: Result;
+  try {
+    result = await work(session);
+  } catch (error) {
+    // Whoever stopped it does not want to wait, and without the store nothing can be told.
+    if (error instanceof Fault && error.code !== "CANCELLED" && !error.code.startsWith("STORE_"))
+      await tell();
+    throw error;
+  }
+  await tell();
+  return result;
+}
+
+/** The sinks' trouble is told to a person and changes nothing of the command. */
+async function tellSinks(
   session: Pick<Session, "store" | "clock" | "sinks">,
   talk: (text: string) => void,
   signal: AbortSignal,

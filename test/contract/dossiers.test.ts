@@ -5,6 +5,8 @@ import type { EndpointId, TenantId } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
 import type { DossierRecord, TamperProtection } from "../../src/core/retire/dossier.ts";
 import { purgeDossiers } from "../../src/flows/purge-dossiers.ts";
+import type { LedgerEntry } from "../../src/core/ledger/fact.ts";
+import { formatter, FORMATS } from "../../src/core/tell/format.ts";
 import { readPassword } from "../../src/flows/read-password.ts";
 import { recover, type Recovery } from "../../src/flows/recover.ts";
 import { rotateVault } from "../../src/flows/rotate-vault.ts";
@@ -49,10 +51,12 @@ const recovered = async (number: number): Promise<Recovery> => {
   if (found.kind === "refused") throw new Error(found.detail);
   return found;
 };
+/** The ledger, and what sinks are told of it. */
 const wholeLedger = async (): Promise<string> => {
-  const entries = [];
+  const entries: LedgerEntry[] = [];
   for await (const batch of stage.house.store.ledger.entries(1)) entries.push(...batch);
-  return JSON.stringify(entries);
+  const events = FORMATS.flatMap((format) => entries.map((entry) => formatter(format, "1.2.3")(entry).text));
+  return [JSON.stringify(entries), ...events].join("\n");
 };
 
 describe("a dossier", () => {

@@ -3,6 +3,9 @@ import { connect } from "../../src/adapters/postgres/connection.ts";
 import { MIGRATIONS } from "../../src/adapters/postgres/migrate.ts";
 import { openConnection, openStore } from "../../src/adapters/postgres/open.ts";
 import { poolDriver } from "../../src/adapters/postgres/pool-driver.ts";
+import { deliver } from "../../src/flows/deliver.ts";
+import type { ConfiguredSink } from "../../src/ports/event-sink.ts";
+import type { Store } from "../../src/ports/store.ts";
 import type { EndpointId } from "../../src/core/model/ids.ts";
 import { anEndpoint, anEndpointId, NOW, TENANT } from "../build/evidence.ts";
 import { startPostgres, type PostgresPeer } from "../build/postgres-peer.ts";
@@ -64,6 +67,47 @@ requirePeer("postgres", "PostgreSQL", () => {
       expectChain(entries);
       await one.close();
       await two.close();
+    });
+
+    it("deliveries of two of them, while both write, pass over no entry and keep their order", async () => {
+      const url = await peer.database();
+      const stores = [await openStore(url, parts()), await openStore(url, parts())];
+      const taken: number[] = [];
+      const sink: ConfiguredSink = {
+        name: "siem",
+        type: "scripted",
+        startsAt: "beginning",
+        batch: 3,
+        unsureMs: 0,
+        open: () => ({
+          deliver: async (entries) => {
+            taken.push(...entries.map(({ seq }) => seq));
+            return Promise.resolve({ through: entries.at(-1)?.seq, refused: [], trouble: undefined });
+          },
+          check: async () => Promise.resolve(undefined),
+          close: async () => Promise.resolve(),
+        }),
+      };
+      const tell = async (store: Store) =>
+        deliver(
+          { store, clock: parts().clock, sinks: [sink] },
+          { forMs: Infinity, byPerson: true },
+          new AbortController().signal,
+        );
+      const fact = { kind: "tenant_not_covered", tenant: TENANT, code: "forbidden" } as const;
+
+      await Promise.all(
+        stores.flatMap((store) =>
+          Array.from({ length: 20 }, async () => {
+            await store.ledger.append([fact], NOW);
+            await tell(store);
+          }),
+        ),
+      );
+      await tell(stores[0]!);
+
+      expect(taken).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+      await Promise.all(stores.map(async (store) => store.close()));
     });
 
     it("the last attempt of a day goes to one of them", async () => {
