@@ -246,6 +246,17 @@ describe("a Splunk search that goes wrong (stand-in)", () => {
     });
   });
 
+  it("takes a group of which a part of the members came for one that cannot be read", async () => {
+    const jane = `CN=jane,CN=Users,${BASE}`;
+    const people = [...WHOLE, personRow("jane"), groupRow(`CN=Other,${BASE}`, jane)];
+    const vips = async (group: Row): Promise<unknown> =>
+      (await splunkSource(started([...people, group]), { vipGroups: [VIP] }).vips(NEVER)).groups;
+    expect(await vips(groupRow(VIP, jane))).toMatchObject([{ kind: "read", members: [{ dn: jane }] }]);
+    expect(await vips({ ...groupRow(VIP), "member;range=0-0": jane })).toMatchObject([
+      { kind: "unreadable" },
+    ]);
+  });
+
   it("reads one computer with the containers above it, and asks Splunk anew each time", async () => {
     const asked = started(WHOLE);
     const source = splunkSource(asked);
