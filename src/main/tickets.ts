@@ -1,4 +1,6 @@
+import { Buffer } from "node:buffer";
 import { openHttpService } from "../adapters/system/http-call.ts";
+import { jira } from "../adapters/tickets/jira.ts";
 import { requestTracker } from "../adapters/tickets/request-tracker.ts";
 import type { DeskTerms } from "../flows/ticket-parts.ts";
 import type { TicketDesk } from "../ports/ticket-desk.ts";
@@ -8,17 +10,39 @@ import { USER_AGENT } from "./version.ts";
 
 /** The configured service desk; nothing is sent yet. Faults: SECRET_UNREADABLE. */
 export function openDesk(config: TicketsConfig, { clock, log }: Pick<World, "clock" | "log">): TicketDesk {
-  const { name, url, ca, token, account, queue, fields, words, statuses } = config;
+  const { name, url, ca } = config;
   const http = openHttpService({
     url,
-    headers: { authorization: `token ${token.read().reveal()}` },
+    headers: { authorization: authorization(config), accept: "application/json" },
     ca: ca?.read().reveal(),
     clock,
     log,
     userAgent: USER_AGENT,
   });
-  const { closed, ...given } = statuses;
-  return requestTracker({ name, url, http, account, queue, fields, words, closed, statuses: given });
+  switch (config.type) {
+    case "request-tracker": {
+      const { account, queue, fields, words, statuses } = config;
+      const { closed, ...given } = statuses;
+      return requestTracker({ name, url, http, account, queue, fields, words, closed, statuses: given });
+    }
+    case "jira": {
+      const { account, project, issueType, answers, answerStatuses, workflow, approversField } = config;
+      const { closed, ...statuses } = workflow;
+      const approvers = [...config.approvers.keys()];
+      const flow = { answers, words: answerStatuses, statuses, closed, approversField, approvers };
+      return jira({ name, url, http, account, project, issueType, ...flow });
+    }
+  }
+}
+
+function authorization(config: TicketsConfig): string {
+  const token = config.token.read().reveal();
+  switch (config.type) {
+    case "request-tracker":
+      return `token ${token}`;
+    case "jira":
+      return `Basic ${Buffer.from(`${config.user}:${token}`).toString("base64")}`;
+  }
 }
 
 /** What is agreed on with the desk, which is opened when it is first asked. */

@@ -80,6 +80,7 @@ describe("the guide", () => {
         "directories",
         "going-live",
         "install",
+        "integrations/jira",
         "integrations/request-tracker",
         "integrations/siem",
         "policy",

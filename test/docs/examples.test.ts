@@ -13,7 +13,7 @@ import { configJsonSchema } from "../../src/main/config/json-schema.ts";
 import { checkConfig } from "../../src/main/config/load-config.ts";
 import { FAULTS, type FaultCode } from "../../src/ports/fault.ts";
 import { configKeys } from "../../tools/docs/config-keys.ts";
-import { configExample } from "../../tools/docs/config-page.ts";
+import { configExample, ticketExamples } from "../../tools/docs/config-page.ts";
 import { CONFIG_TEXTS } from "../../tools/docs/config-texts.ts";
 import {
   CASE_REFUSAL_TEXTS,
@@ -64,22 +64,35 @@ describe("configurations that the documentation shows", () => {
   });
 });
 
+/** The example, and the same with each other form of the sections that have several. */
+const forms = ["", ...ticketExamples()].map((form): Section => ({
+  ...(parse(configExample()) as Section),
+  ...(parse(form) as Section | null),
+}));
+const shownAt = (path: string): readonly unknown[] => forms.flatMap((form) => valuesAt(form, path));
+const hasParent = (form: Section, path: string): boolean => {
+  const parts = path.split(".");
+  const last = parts.at(-1) ?? "";
+  return valuesAt(form, parts.slice(0, -1).join(".")).some(
+    (one) => last === "<name>" || (typeof one === "object" && one !== null && last in one),
+  );
+};
+
 describe("the annotated example", () => {
   it("is accepted without a warning", () => {
     expect(checkConfig(configExample(), "rollcall.yaml", {}).warnings).toEqual([]);
+    for (const form of forms) expect(problemsOf(stringify(form))).toEqual([]);
   });
 
   it("shows every key that there is", () => {
-    const example = parse(configExample()) as unknown;
-    const missing = configKeys(configJsonSchema()).filter(({ path }) => valuesAt(example, path).length === 0);
+    const missing = configKeys(configJsonSchema()).filter(({ path }) => shownAt(path).length === 0);
     expect(missing.map(({ path }) => path)).toEqual([]);
   });
 
   it("shows the defaults, where a key has one that is no example's business", () => {
-    const example = parse(configExample()) as unknown;
     const others = configKeys(configJsonSchema())
       .filter(({ path, defaultValue }) => defaultValue !== undefined && !EXAMPLES.has(path))
-      .filter(({ path, defaultValue }) => JSON.stringify(valuesAt(example, path)[0]) !== defaultValue);
+      .filter(({ path, defaultValue }) => JSON.stringify(shownAt(path)[0]) !== defaultValue);
     expect(others.map(({ path }) => path)).toEqual([]);
   });
 
@@ -100,7 +113,7 @@ describe("what a key must be", () => {
   );
 
   it.each(cases)("%s: %j is refused", (path, value) => {
-    const changed = parse(configExample()) as Section;
+    const changed = structuredClone(forms.find((one) => hasParent(one, path)) ?? forms[0] ?? {});
     put(changed, path, value);
     const fields = problemsOf(stringify(changed)).map((problem) => problem.split(": ")[0]);
     expect(fields.some((field) => isAt(field ?? "", path))).toBe(true);

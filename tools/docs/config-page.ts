@@ -8,6 +8,10 @@ import { code, fenced, page, table } from "./markdown.ts";
 export const configExample = (): string =>
   readFileSync(new URL("./config-example.yaml", import.meta.url), "utf8");
 
+/** Sections `tickets` of the other service desks, one a desk: the example can have one only. */
+export const ticketExamples = (): readonly string[] =>
+  readFileSync(new URL("./ticket-examples.yaml", import.meta.url), "utf8").split(/^---\n/m);
+
 /** Every key of the configuration. Throws when the texts have a key too few or too many. */
 export function configPage(texts: Readonly<Record<string, KeyText>> = CONFIG_TEXTS): string {
   const keys = configKeys(configJsonSchema());
@@ -25,6 +29,8 @@ export function configPage(texts: Readonly<Record<string, KeyText>> = CONFIG_TEX
     "`rollcall schema` prints the JSON Schema for editors. It knows keys, types and defaults; what is checked beyond that is on this page.",
     "## A full example",
     fenced("yaml", configExample()),
+    "## Other service desks",
+    ...ticketExamples().map((text) => fenced("yaml", text)),
     "## Keys",
     "Durations are ISO 8601: `P30D`, `PT12H`. Years and months are refused, since their length is not fixed. `*` marks a key that must be there " +
       "where its section is; `sophos`, `directories` and a directory's `retired` must be there. A relative `file:` reference starts at the configuration's folder.",

@@ -271,7 +271,8 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "tickets.url": { means: "Where it is; it may lie below a path.", rule: "https://" },
   "tickets.tls.ca": { means: "The only authority to trust on the way.", ...SECRET },
-  "tickets.token": { means: "Request Tracker: the token of `account`.", ...SECRET },
+  "tickets.token": { means: "The token of `account`; for Jira an API token.", ...SECRET },
+  "tickets.user": { means: "Jira: the e-mail address of the account that the token belongs to." },
   "tickets.account": {
     means: "The account that Rollcall uses the desk by. Its own answers never count.",
   },
@@ -290,6 +291,26 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   "tickets.statuses.closed": {
     means:
       "Every status of the queue's lifecycle in which a ticket is closed: leaving one of them voids an answer.",
+  },
+  "tickets.project": { means: "Jira: the key of the project.", rule: "such as `OPS`", refuses: ["ops desk"] },
+  "tickets.issueType": { means: "Jira: the type of the issues." },
+  "tickets.answers": {
+    means:
+      "Jira: whether approvals of Jira Service Management answer, or the status that a person moves the issue to.",
+  },
+  "tickets.answerStatuses.approve": { means: "Jira with `statuses`: the status that is a yes." },
+  "tickets.answerStatuses.keep": { means: "… a no." },
+  "tickets.answerStatuses.hold": { means: "… not now." },
+  "tickets.workflow.ask": { means: "Jira: the status in which an answer is waited for." },
+  "tickets.workflow.done": { means: "Jira: the status that an issue is closed with." },
+  "tickets.workflow.closed": {
+    means:
+      "Jira: every status of the workflow in which an issue is closed: leaving one of them voids an answer.",
+  },
+  "tickets.approversField": {
+    means: "Jira: the custom field that is filled with the approvers, where the workflow takes them from it.",
+    rule: "such as `customfield_10003`",
+    refuses: ["Approvers"],
   },
   "tickets.approvers[].account": {
     means: "Who may answer, exactly as the desk names the account. Nobody else's answer counts.",

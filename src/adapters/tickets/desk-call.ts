@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import type { HttpAnswer, HttpCall, HttpService } from "../system/http-call.ts";
 import { httpClass, type HttpClass } from "../system/http-class.ts";
 import { Fault, type FaultCode } from "../../ports/fault.ts";
@@ -54,6 +55,15 @@ export const shapeFault = (http: Pick<HttpService, "host">, what: string): Fault
   new Fault("TICKET_SHAPE", `The service desk ${http.host} answered something unexpected: ${what}.`, {
     host: http.host,
   });
+
+/** What a schema makes of an answer. Fault: TICKET_SHAPE. */
+export const parsedBy =
+  (http: Pick<HttpService, "host">) =>
+  <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    throw shapeFault(http, result.error.issues[0]?.path.join(".") ?? "another shape");
+  };
 
 function jsonOf(http: HttpService, answer: Answered): unknown {
   if (!isJson(answer)) throw shapeFault(http, "no JSON");

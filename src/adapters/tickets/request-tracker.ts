@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { KEY_PREFIX } from "../../core/review/ticket-key.ts";
 import type { HttpCall } from "../system/http-call.ts";
 import type { TicketContent, TicketDesk, TicketRef, TicketWritten } from "../../ports/ticket-desk.ts";
-import { deskRead, deskWrite, shapeFault } from "./desk-call.ts";
+import { deskRead, deskWrite, parsedBy, shapeFault } from "./desk-call.ts";
 import { checkRt } from "./rt-check.ts";
 import { readRtTicket } from "./rt-history.ts";
 import { fieldOf, RtCreated, RtFound, rtPage, RtQueue, RtTicket, RtTransaction } from "./rt-records.ts";
@@ -14,6 +14,7 @@ const PAGE = 100;
 /** Request Tracker 5 over REST2. */
 export function requestTracker(options: RequestTrackerOptions): TicketDesk {
   const { name, url, http, queue, fields, closed, statuses } = options;
+  const parsed = parsedBy(http);
   const refOf = (id: string): TicketRef => ({ id, url: `${url}/Ticket/Display.html?id=${id}` });
   const get = async (path: string, purpose: string, signal: AbortSignal, query: HttpCall["query"] = {}) =>
     deskRead(http, { method: "GET", path: `/REST/2.0${path}`, query, purpose }, signal);
@@ -50,12 +51,6 @@ export function requestTracker(options: RequestTrackerOptions): TicketDesk {
       if (items.length < PAGE) return found;
     }
   }
-
-  const parsed = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    throw shapeFault(http, result.error.issues[0]?.path.join(".") ?? "another shape");
-  };
 
   /** A search by a field that is not there finds nothing, without a word: so the field is looked for first. */
   async function search(condition: string, signal: AbortSignal) {

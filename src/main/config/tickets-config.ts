@@ -1,4 +1,4 @@
-import type { TicketsFile } from "./tickets-schema.ts";
+import type { TicketsFile, TicketsOf } from "./tickets-schema.ts";
 import type { SecretRef } from "./secrets.ts";
 
 interface AnyDeskConfig {
@@ -10,15 +10,14 @@ interface AnyDeskConfig {
   readonly approvers: ReadonlyMap<string, string>;
   readonly holdForMs: number;
   readonly inDryRun: boolean;
-}
-
-export interface RtConfig
-  extends AnyDeskConfig, Pick<TicketsFile, "account" | "queue" | "fields" | "words" | "statuses"> {
-  readonly type: "request-tracker";
   readonly token: SecretRef;
 }
 
-export type TicketsConfig = RtConfig;
+type Written = "name" | "url" | "tls" | "approvers" | "holdFor" | "inDryRun" | "token";
+
+export type RtConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"request-tracker">, Written>>;
+export type JiraConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"jira">, Written>>;
+export type TicketsConfig = RtConfig | JiraConfig;
 
 /** The service desk as the rest of the house takes it. */
 export function ticketsConfig(
@@ -26,9 +25,9 @@ export function ticketsConfig(
   referred: (reference: string) => SecretRef,
   milliseconds: (duration: string) => number,
 ): TicketsConfig {
-  const { name, url, tls, approvers, holdFor, inDryRun, token, ...setup } = written;
+  const { name, url, tls, approvers, holdFor, inDryRun, token } = written;
   return {
-    ...setup,
+    ...written,
     name,
     url: url.replace(/\/+$/, ""),
     ca: tls.ca === undefined ? undefined : referred(tls.ca),

@@ -52,5 +52,36 @@ const requestTracker = z.strictObject({
     .prefault({}),
 });
 
-export const Tickets = z.discriminatedUnion("type", [requestTracker]);
+const jira = z.strictObject({
+  type: z.literal("jira"),
+  ...shared,
+  user: text,
+  token: reference,
+  account,
+  project: z.string().regex(/^[A-Z][A-Z0-9_]{1,31}$/, "must be a project's key; write for instance OPS"),
+  issueType: text.default("Task"),
+  answers: z.enum(["approvals", "statuses"]).default("approvals"),
+  answerStatuses: z
+    .strictObject({
+      approve: text.default("Approved"),
+      keep: text.default("Declined"),
+      hold: text.default("On hold"),
+    })
+    .prefault({}),
+  workflow: z
+    .strictObject({
+      ask: text.default("Waiting for approval"),
+      done: text.default("Done"),
+      closed: z.array(text).default(["Done", "Resolved", "Closed", "Canceled"]),
+    })
+    .prefault({}),
+  approversField: z
+    .string()
+    .regex(/^customfield_\d+$/, "must be the id of a custom field; write for instance customfield_10003")
+    .optional(),
+});
+
+export const Tickets = z.discriminatedUnion("type", [requestTracker, jira]);
 export type TicketsFile = z.output<typeof Tickets>;
+/** One form of it. */
+export type TicketsOf<Type extends TicketsFile["type"]> = Extract<TicketsFile, { type: Type }>;
