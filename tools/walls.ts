@@ -74,6 +74,25 @@ export const WALLS: readonly Wall[] = [
       target.startsWith("node:"),
   },
   {
+    rule: "api-sees-zod-alone",
+    from: (file) => under("src/api")(file) && !isTest(file),
+    allows: ({ target }) => under("src/api")(target) || target === "npm:zod",
+  },
+  {
+    rule: "server-sees-flows-api-and-types",
+    from: (file) => under("src/server")(file) && !isTest(file),
+    allows: ({ target, typeOnly }) =>
+      under("src/server", "src/flows", "src/ports", "src/api")(target) ||
+      (under("src/core")(target) && typeOnly) ||
+      target.startsWith("npm:") ||
+      target.startsWith("node:"),
+  },
+  {
+    rule: "server-only-for-main",
+    from: (file) => under("src")(file) && !under("src/server", "src/main")(file) && !isTest(file),
+    allows: ({ target }) => !under("src/server")(target),
+  },
+  {
     rule: "simulator-stands-alone",
     from: (file) => under("src/simulator")(file) && !isTest(file),
     allows: ({ target }) =>

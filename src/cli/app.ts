@@ -148,6 +148,41 @@ export interface DemoSummary {
   readonly days: readonly DemoDay[];
 }
 
+/** Where decisions are taken, and from whom. */
+export interface ServeNotice {
+  readonly url: string;
+  readonly hooks: readonly { readonly name: string; readonly may: readonly string[] }[];
+}
+
+/** A decision that came in, and what became of it. */
+export interface DecisionNotice {
+  readonly hook: string;
+  /** The sender's id of the message. */
+  readonly message: string;
+  readonly case: number;
+  readonly decision: string;
+  readonly person: string;
+  readonly reason: string;
+  /** repeated: it had been answered before, and the same was answered again. */
+  readonly outcome: "taken" | "refused" | "repeated";
+  readonly refused?: { readonly code: string; readonly detail: string };
+  readonly hostname?: string;
+  readonly state?: string;
+  /** false: a second person has to agree. */
+  readonly complete?: boolean;
+  readonly underWay?: boolean;
+}
+
+/** What a server tells while it runs. */
+export interface ServeTells {
+  ready(notice: ServeNotice): void;
+  decision(notice: DecisionNotice): void;
+  /** A message of which it is not proved whose it is: why. */
+  unproved(code: string): void;
+  /** What ended a request: a fault or a bug. */
+  trouble(error: unknown): void;
+}
+
 export interface App {
   readonly version: string;
   /** Opens the house, lets the work be done, and closes it whatever happens. Faults: CONFIG_INVALID, STORE_* and the work's. */
@@ -159,6 +194,8 @@ export interface App {
   requestBrake(flags: CommonFlags, reason: string): Promise<boolean>;
   /** Proves configuration, store, credentials, rights, clocks and reach, source by source; changes nothing. */
   check(flags: CommonFlags, signal: AbortSignal): AsyncGenerator<CheckRow>;
+  /** Takes decisions until the signal. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED, STORE_*. */
+  serve(flags: CommonFlags, tell: ServeTells, signal: AbortSignal): Promise<void>;
   sentenceOf(entry: LedgerEntry): string;
   planFileText(plan: Plan): string;
   /** Writes a file whole or not at all, making its directory; pieces as they come. Fault: OUTPUT_UNWRITABLE. */

@@ -19,6 +19,7 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case "VAULT_KEY":
     case "PLAN_INVALID":
     case "OUTPUT_UNWRITABLE":
+    case "LISTEN_FAILED":
       return EXIT.usage;
     case "CENTRAL_UNREACHABLE":
     case "CENTRAL_TLS":

@@ -166,6 +166,12 @@ export function createProgram(
     .requiredOption("--out <dir>", "where to write; files of these names there are replaced")
     .action(run(async (flags) => (await import("./commands/report.ts")).report(app, io, flags)));
 
+  common(program.command("serve"))
+    .description("take decisions on cases from other tools, by signed webhooks, until Ctrl-C")
+    .action(
+      run(async (flags: CommonFlags) => (await import("./commands/serve.ts")).serve(app, io, flags, signal)),
+    );
+
   const ledger = program.command("ledger").description("the record of everything that was intended and done");
   common(ledger.command("show"))
     .description("print the newest entries, oldest first")

@@ -77,7 +77,7 @@ export async function decideCase(
   asked: AskedOfCase,
   asker: Asker,
   { store, clock, hash, policy, review }: DecideParts,
-  along: (tx: Store) => Promise<void> = async () => {},
+  along: (tx: Store, decided: Decided) => Promise<void> = async () => {},
 ): Promise<Decided | DecisionRefusal> {
   const found = await findCase(name, store);
   if (found.kind === "refused") return found;
@@ -110,14 +110,16 @@ export async function decideCase(
         now,
       );
     }
-    await along(tx);
     // Asked in this transaction: an intent that is not there by now will find the answer.
     const open = await tx.plans.openIntents();
     const done = await tx.plans.history(tenant, endpoint);
     const underWay =
       open.some((intent) => intent.tenant === tenant && intent.endpoint === endpoint) ||
       done.some(({ outcome, at }) => outcome === "retired" && at >= one.askedAt);
-    return { kind: "decided" as const, one: { ...one, ...move.next }, event: move.event, underWay };
+    const next = { ...one, ...move.next };
+    const decided: Decided = { kind: "decided", one: next, event: move.event, underWay };
+    await along(tx, decided);
+    return decided;
   });
 }
 

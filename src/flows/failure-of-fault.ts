@@ -55,6 +55,7 @@ function classOf({ code, details }: Fault): FailureClass {
     case "STORE_DAMAGED":
     case "LEDGER_BROKEN":
     case "OUTPUT_UNWRITABLE":
+    case "LISTEN_FAILED":
     case "CANCELLED":
       return "no_dossier";
   }

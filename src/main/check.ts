@@ -13,6 +13,7 @@ import { Fault } from "../ports/fault.ts";
 import { centralRow } from "./central-row.ts";
 import { deleterRights, readerRights, type KnownCredential } from "./check-rights.ts";
 import { checkDesk } from "./check-desk.ts";
+import { checkServer } from "./check-server.ts";
 import { checkVault } from "./check-vault.ts";
 import type { ConfigProblem } from "./config/config-problem.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
@@ -47,6 +48,7 @@ export async function* checkAll(
     if (deleter !== undefined)
       for (const row of deleterRights(deleter, reader)) yield { source: DELETER, ...row };
   }
+  yield* checkServer(config.server);
   for (const directory of config.directories) {
     yield* checkDirectory(directory, () => sources.directory(directory), signal);
   }

@@ -33,8 +33,8 @@ export async function thenTellSinks<S extends Pick<Session, "store" | "clock" | 
   return result;
 }
 
-/** The sinks' trouble is told to a person and changes nothing of the command. */
-async function tellSinks(
+/** Tells the sinks what they have not been told. Their trouble is told to a person and changes nothing of the command. Faults: STORE_*. */
+export async function tellSinks(
   session: Pick<Session, "store" | "clock" | "sinks">,
   talk: (text: string) => void,
   signal: AbortSignal,

@@ -97,6 +97,11 @@ export const FAULTS = {
     remedy: "The ledger was changed outside Rollcall: keep it as it is and find out by whom.",
   },
   OUTPUT_UNWRITABLE: { next: "human", remedy: "Check that the directory exists and is writable." },
+  LISTEN_FAILED: {
+    next: "human",
+    remedy:
+      "Choose a free port and an address of this machine; with TLS, check that key and certificate belong together.",
+  },
   CANCELLED: { next: "never", remedy: "Run it again when it suits; nothing is half-written." },
 } as const satisfies Record<string, { next: "retry" | "wait" | "human" | "never"; remedy: string }>;
 

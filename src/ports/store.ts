@@ -4,6 +4,7 @@ import type { CaseStore } from "./case-store.ts";
 import type { DossierStore } from "./dossier-store.ts";
 import type { GroupStore } from "./group-store.ts";
 import type { HoldStore } from "./hold-store.ts";
+import type { HookMessageStore } from "./hook-message-store.ts";
 import type { InventoryStore } from "./inventory-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
 import type { LedgerStore } from "./ledger-store.ts";
@@ -24,6 +25,7 @@ export interface Store {
   readonly holds: HoldStore;
   readonly quarantine: QuarantineStore;
   readonly cases: CaseStore;
+  readonly hookMessages: HookMessageStore;
   readonly dossiers: DossierStore;
   readonly ramp: RampStore;
   readonly brake: BrakeStore;

@@ -7,6 +7,7 @@ import { groupSuite } from "./store-group.contract.ts";
 import { holdSuite } from "./store-hold.contract.ts";
 import { caseSuite } from "./store-case.contract.ts";
 import { dossierSuite } from "./store-dossier.contract.ts";
+import { hookMessageSuite } from "./store-hook-message.contract.ts";
 import { inventorySuite } from "./store-inventory.contract.ts";
 import { ledgerSuite } from "./store-ledger.contract.ts";
 import { outboxSuite } from "./store-outbox.contract.ts";
@@ -62,6 +63,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("dossiers", () => {
       dossierSuite(current);
+    });
+    describe("messages of hooks", () => {
+      hookMessageSuite(current);
     });
     describe("returns", () => {
       returnSuite(current);

@@ -196,6 +196,7 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
     withSession: reached,
     requestBrake: reached,
     check: reached,
+    serve: reached,
     sentenceOf: reached,
     planFileText: reached,
     writeFile: reached,

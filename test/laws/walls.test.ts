@@ -18,6 +18,12 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   "flows-see-core-and-ports": ["src/flows/a.ts", 'import { fetch } from "undici";'],
   "adapters-are-strangers": ["src/adapters/a/a.ts", 'import { x } from "../b/b.ts";'],
   "cli-sees-flows-and-types": ["src/cli/a.ts", 'import { judge } from "../core/assess/judge.ts";'],
+  "api-sees-zod-alone": ["src/api/a.ts", 'import type { Case } from "../core/review/case.ts";'],
+  "server-sees-flows-api-and-types": [
+    "src/server/a.ts",
+    'import { answerCase } from "../core/review/answer-case.ts";',
+  ],
+  "server-only-for-main": ["src/cli/a.ts", 'import { listen } from "../server/listen.ts";'],
   "simulator-stands-alone": ["src/simulator/a.ts", 'import { missing } from "../core/model/unknown.ts";'],
   "simulator-only-for-main-and-tests": [
     "src/adapters/a/a.ts",

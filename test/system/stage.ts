@@ -31,6 +31,7 @@ export interface ConfigData {
   policy?: Record<string, unknown>;
   limits: Record<string, unknown>;
   review?: Record<string, unknown>;
+  server?: Record<string, unknown>;
 }
 
 export interface Stage extends AsyncDisposable {

@@ -17,6 +17,7 @@ const idle: App = {
   withSession: unused,
   requestBrake: unused,
   check: unused,
+  serve: unused,
   sentenceOf: unused,
   planFileText: unused,
   writeFile: unused,

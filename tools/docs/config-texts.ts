@@ -388,5 +388,27 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
     rule: "a duration of at least 30 days, as long as Central can restore a device",
     refuses: ["P29D"],
   },
-  server: { means: "The HTTP server.", ...SECTION },
+  "server.listen": {
+    means: "Where `rollcall serve` takes decisions. An address that others reach needs `server.tls`.",
+    rule: "`host:port`; an IPv6 address in brackets",
+    refuses: ["8443", "0.0.0.0:70000"],
+  },
+  "server.tls.cert": { means: "PEM of its certificate, and of the authorities above it.", ...SECRET },
+  "server.tls.key": { means: "PEM of the certificate's key.", ...SECRET },
+  "server.hooks[].name": {
+    means: "Name of the sender, in every answer, in the ledger and in the log.",
+    rule: "letters, digits, `-`, `_` and `.`; each its own",
+    refuses: ["my soar"],
+  },
+  "server.hooks[].secrets": {
+    means:
+      "What it signs with, in base64, with or without `whsec_`: 24 bytes or more. Several while they are exchanged.",
+    rule: "references",
+    refuses: [["hunter2"], []],
+  },
+  "server.hooks[].may": {
+    means:
+      "What it may decide. One that may nothing only reads. See [what approve means](../guide/integrations/webhook.md#who-can-forge-what).",
+    refuses: [["delete"]],
+  },
 };

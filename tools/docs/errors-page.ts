@@ -3,6 +3,7 @@ import { HOUR } from "../../src/core/model/instant.ts";
 import { FAILURES, type FailureClass } from "../../src/core/retire/failure-class.ts";
 import { DELAYS_MS, RETRY_BUDGET } from "../../src/core/retire/quarantine.ts";
 import { FAULTS, type FaultCode } from "../../src/ports/fault.ts";
+import { PROBLEMS } from "../../src/server/problem.ts";
 import { FAILURE_TEXTS, WEIGHT_TEXTS } from "./failure-texts.ts";
 import { FAULT_TEXTS } from "./fault-texts.ts";
 import { SINK_TROUBLES, type SinkTroubleCode } from "../../src/ports/event-sink.ts";
@@ -52,6 +53,17 @@ export function errorsPage(): string {
     "## Refusals of a case",
     "Exit code 3, from `rollcall case …`. Nothing was written. Those of a device's name and of a hold are above.",
     table(["refusal", "means", "what to do"], rows(CASE_REFUSAL_TEXTS)),
+    "## Problems of the decision API",
+    "Answers of [`rollcall serve`](../guide/integrations/webhook.md), as RFC 9457 has them; `code` is to branch on. Nothing was decided.",
+    table(
+      ["code", "status", "means", "what to do"],
+      Object.entries(PROBLEMS).map(([name, { status, title, remedy }]) => [
+        code(name),
+        String(status),
+        `${title}.`,
+        remedy,
+      ]),
+    ),
     "## Refusals of recover and vault",
     "Exit code 3, from `rollcall recover` and `rollcall vault rotate`. Only `no_password` leaves an entry in the ledger: the dossier was opened.",
     table(["refusal", "means", "what to do"], rows(RECOVERY_REFUSAL_TEXTS)),

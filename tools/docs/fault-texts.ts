@@ -41,5 +41,7 @@ export const FAULT_TEXTS: Readonly<Record<FaultCode, string>> = {
   STORE_DAMAGED: "The database says that it is corrupt, or its tables are not as Rollcall left them.",
   LEDGER_BROKEN: "An entry of the ledger does not follow from the one before: somebody changed it.",
   OUTPUT_UNWRITABLE: "A file or directory could not be written, or the simulator's ports are taken.",
+  LISTEN_FAILED:
+    "The address is taken or no address of this machine, or the key and the certificate do not fit.",
   CANCELLED: "Stopped by a person, or by the system.",
 };

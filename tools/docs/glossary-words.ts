@@ -73,6 +73,11 @@ export const WORDS: readonly Word[] = [
     types: ["src/ports/ticket-store.ts#KnownTicket", "src/core/review/ticket-answer.ts#TicketView"],
   },
   {
+    word: "hook",
+    means: "Another tool that sends decisions on cases, known by the secret that it signs with.",
+    types: ["src/server/hook.ts#Hook", "src/ports/hook-message-store.ts#HookMessage"],
+  },
+  {
     word: "hold",
     means:
       "Do not touch until a date, for a reason, says somebody. It expires into review, never into deletion.",

@@ -14,6 +14,7 @@ import { foreseen } from "./migrations/0011-foreseen.ts";
 import { groupMember } from "./migrations/0012-group-member.ts";
 import { outbox } from "./migrations/0013-outbox.ts";
 import { tickets } from "./migrations/0014-tickets.ts";
+import { hookMessage } from "./migrations/0015-hook-message.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   groupMember,
   outbox,
   tickets,
+  hookMessage,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

@@ -9,6 +9,7 @@ import type { Connection } from "./connection.ts";
 import { dossierStore } from "./dossiers.ts";
 import { groupStore } from "./endpoint-groups.ts";
 import { holdStore } from "./holds.ts";
+import { hookMessageStore } from "./hook-messages.ts";
 import { inventoryStore } from "./inventory.ts";
 import { leaseStore } from "./lease.ts";
 import { ledgerStore } from "./ledger.ts";
@@ -51,6 +52,7 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   holds: holdStore(sql),
   quarantine: quarantineStore(sql),
   cases: caseStore(sql),
+  hookMessages: hookMessageStore(sql),
   dossiers: dossierStore(sql),
   ramp: rampStore(sql),
   brake: brakeStore(sql),

@@ -142,15 +142,18 @@ export const peopleNeeded = ({ reasons }: Pick<Case, "reasons">, { twoPeople }: 
   reasons.some(({ code }) => twoPeople.includes(code)) ? 2 : 1;
 
 function refusePerson(one: Case, who: Commander, terms: ReviewTerms): CaseRefusal | undefined {
-  if (peopleNeeded(one, terms) === 1) return undefined;
-  if (one.agreements.some(({ by }) => isSamePerson(by, who.actor))) {
+  const two = peopleNeeded(one, terms) === 2;
+  // On the command line a person alone may run Rollcall and answer it. Whoever speaks from elsewhere under its own name is
+  // no person: a sender that echoes what it was told.
+  if (!two && who.channel !== "webhook") return undefined;
+  if (two && one.agreements.some(({ by }) => isSamePerson(by, who.actor))) {
     return refused("same_person", `${who.actor} has agreed already: another person has to.`);
   }
   const parties = [one.askedBy, ...(who.requester === undefined ? [] : [who.requester])];
   return parties.some((party) => isSamePerson(party, who.actor))
     ? refused(
         "not_your_answer",
-        `Two people have to agree, and ${who.actor} is neither: Rollcall runs as, or the request came from, that account.`,
+        `${who.actor} cannot agree here: Rollcall runs as, or the request came from, that account.`,
       )
     : undefined;
 }

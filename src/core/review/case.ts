@@ -77,7 +77,7 @@ export interface Case {
 }
 
 /** Through what a person's command came. */
-export type Channel = "cli" | "api" | "console" | "ticket";
+export type Channel = "cli" | "api" | "console" | "ticket" | "webhook";
 
 /** What became of the evidence between two looks. */
 export interface Change {

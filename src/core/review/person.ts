@@ -1,12 +1,30 @@
+/** What an actor is named when a person answered through a hook: the hook's own name first, which its secret proves. */
+export const hookActor = (hook: string, person: string): string => `${hook}: ${person.trim()}`;
+
+// No account has a colon in its name, neither on POSIX nor on Windows.
+const THROUGH_HOOK = /^(?<hook>[A-Za-z0-9][\w.-]*): (?<person>.+)$/s;
+
 /**
- * The person in what names an actor: `jane@ops1`, `CORP\Jane` and `jane@corp.example.com` are taken for one. That may take two
+ * The person in what names an account: `jane@ops1`, `CORP\Jane` and `jane@corp.example.com` are taken for one. That may take two
  * people for one, which asks for a third; the other way round one person could be two.
  */
-export function personKey(actor: string): string {
-  const account = actor.trim().normalize("NFKC").toLowerCase();
-  const at = account.lastIndexOf("@");
-  const withoutHost = at > 0 ? account.slice(0, at) : account;
+function personKey(account: string): string {
+  const folded = account.trim().normalize("NFKC").toLowerCase();
+  const at = folded.lastIndexOf("@");
+  const withoutHost = at > 0 ? folded.slice(0, at) : folded;
   return withoutHost.slice(withoutHost.lastIndexOf("\\") + 1).trim();
 }
 
-export const isSamePerson = (one: string, other: string): boolean => personKey(one) === personKey(other);
+/**
+ * Whether two actors are to count as one person. Whom a hook names is its own claim: all that comes through one hook is one
+ * person, and whoever it names is that person under any other account too.
+ */
+export function isSamePerson(one: string, other: string): boolean {
+  const [a, b] = [partsOf(one), partsOf(other)];
+  return personKey(a.person) === personKey(b.person) || (a.hook !== undefined && a.hook === b.hook);
+}
+
+function partsOf(actor: string): { readonly hook: string | undefined; readonly person: string } {
+  const { hook, person = actor } = THROUGH_HOOK.exec(actor)?.groups ?? {};
+  return { hook: hook?.toLowerCase(), person };
+}

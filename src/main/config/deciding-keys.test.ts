@@ -121,7 +121,7 @@ const NOT_DECIDING: Readonly<Record<string, string>> = {
   siem: "tells others",
   notify: "tells others",
   vault: "where the way back is kept",
-  server: "who may look",
+  server: "who is listened to; a decision is a command on a case, and lets nothing go by itself",
 };
 
 const isListed = (path: string): boolean =>

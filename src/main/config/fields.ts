@@ -142,3 +142,18 @@ function storeProblem(value: string): string | undefined {
     ? "must not carry a password; put the whole URL elsewhere and refer to it, for instance env:ROLLCALL_STORE_URL"
     : undefined;
 }
+
+const LISTEN_ADDRESS = /^(?:\[(?<six>[0-9a-f:.]+)\]|(?<host>[a-z0-9.-]+)):(?<port>\d{1,5})$/i;
+
+/** Host and port of an address to listen on; undefined when it is none. */
+export function listenParts(text: string): { readonly host: string; readonly port: number } | undefined {
+  const { six, host = six, port } = LISTEN_ADDRESS.exec(text)?.groups ?? {};
+  return host !== undefined && Number(port) <= 65_535 ? { host, port: Number(port) } : undefined;
+}
+
+export const listenAddress = z
+  .string()
+  .refine(
+    (text) => listenParts(text) !== undefined,
+    "is no address to listen on; write host:port, for instance 127.0.0.1:8443 or [::1]:8443",
+  );

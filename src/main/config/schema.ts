@@ -17,6 +17,7 @@ import {
   inactiveDuration,
   keepDuration,
   ldapsUrl,
+  listenAddress,
   netbiosName,
   port,
   positiveCount,
@@ -219,6 +220,21 @@ const elasticSink = z.strictObject({
 
 export const Siem = z.discriminatedUnion("type", [syslog, splunkSink, elasticSink]);
 
+const server = z.strictObject({
+  // This machine alone: a wider address asks for TLS.
+  listen: listenAddress.default("127.0.0.1:8443"),
+  tls: z.strictObject({ cert: reference, key: reference }).optional(),
+  hooks: z
+    .array(
+      z.strictObject({
+        name: shortName,
+        secrets: z.array(reference).min(1, "must name a secret; without one nobody can sign"),
+        may: z.array(z.enum(["approve", "keep", "hold"])).default(["keep", "hold"]),
+      }),
+    )
+    .default([]),
+});
+
 // Taken as they are by the parts that use them: only that they are objects is settled here.
 const section = z.record(z.string(), z.unknown());
 
@@ -240,7 +256,7 @@ export const SECTIONS = {
   siem: z.array(Siem).default([]),
   notify: z.array(section).default([]),
   vault: z.union([z.literal("none"), vault]).optional(),
-  server: section.optional(),
+  server: server.optional(),
 };
 
 export const ConfigSchema = z.strictObject(SECTIONS);

@@ -3,7 +3,7 @@ import { error, type Remark, type Rule } from "./rule.ts";
 import { isReference } from "./secrets.ts";
 
 /** Sections whose keys are settled by the parts that use them, where no schema looks for secrets. */
-const OPEN_SECTIONS = ["tickets", "notify", "server"] as const;
+const OPEN_SECTIONS = ["tickets", "notify"] as const;
 const SECRET_KEY = /(?:password|passphrase|secret|token|apikey|api_key|privatekey|private_key|credential)$/i;
 
 // Whatever is there is not told: it may be the secret.

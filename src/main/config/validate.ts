@@ -3,6 +3,7 @@ import { limitRules } from "./limit-rules.ts";
 import { policyRules } from "./policy-rules.ts";
 import type { Remark, Rule, RuleInput } from "./rule.ts";
 import { secretRules } from "./secret-rules.ts";
+import { serverRules } from "./server-rules.ts";
 import { siemRules } from "./siem-rules.ts";
 import { sophosRules } from "./sophos-rules.ts";
 import { ticketRules } from "./ticket-rules.ts";
@@ -15,6 +16,7 @@ const RULES: readonly Rule[] = [
   ...limitRules,
   ...ticketRules,
   ...vaultRules,
+  ...serverRules,
   ...siemRules,
   ...secretRules,
 ];

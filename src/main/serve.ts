@@ -1,0 +1,134 @@
+import { once } from "node:events";
+import type { ServeNotice, ServeTells, Session } from "../cli/app.ts";
+import { instant } from "../core/model/instant.ts";
+import { Fault } from "../ports/fault.ts";
+import { answerCall, type DecisionApiParts, type Told } from "../server/decision-api.ts";
+import { faultAnswer } from "../server/fault-answer.ts";
+import { listen, type Listening, type ListenOptions } from "../server/listen.ts";
+import type { RollcallConfig } from "./config/normalise.ts";
+import { openHooks } from "./hooks.ts";
+
+/** Opens the house for a piece of work; which of the two ways depends on the store. */
+export type Opener = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+
+export interface ServeParts {
+  readonly config: RollcallConfig;
+  readonly open: Opener;
+  readonly tell: ServeTells;
+  /** What follows a decision and need not be waited for by whoever sent it. */
+  readonly after: (session: Session) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** Takes decisions until the signal. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED. */
+export async function serve({ config, open, tell, after, signal }: ServeParts): Promise<void> {
+  const { server } = config;
+  if (server === undefined || server.hooks.length === 0) {
+    throw new Fault("CONFIG_INVALID", "There is nobody to serve: the configuration has no server.hooks.");
+  }
+  const hooks = openHooks(server.hooks, Date.now);
+  const following = followUp(async () => open(after), tell.trouble);
+  // Whether there is anyone to tell: for nobody the store is not opened.
+  let anyone = false;
+  const parts: DecisionApiParts = {
+    hooks,
+    withStore: async (work) =>
+      open(async (session) => {
+        anyone = session.sinks.length > 0;
+        return work(session);
+      }),
+    receivedAt: () => instant(Date.now()),
+    tell: (told) => {
+      tellMessage(told, tell);
+      if (anyone && told.kind === "decision" && told.result.kind === "decided") following.begin();
+    },
+  };
+  const listening = await opened({
+    ...server.listen,
+    tls: server.tls && { cert: server.tls.cert.read().reveal(), key: server.tls.key.read().reveal() },
+    answer: async (call) => answerCall(call, parts),
+    onError: (error) => {
+      tell.trouble(error);
+      return faultAnswer(error);
+    },
+  });
+  try {
+    const notice: ServeNotice = {
+      url: listening.url,
+      hooks: hooks.map(({ name, may }) => ({ name, may })),
+    };
+    tell.ready(notice);
+    if (!signal.aborted) await once(signal, "abort");
+  } finally {
+    await listening.close();
+    await following.ended();
+  }
+}
+
+/** Work that is begun again and again, one at a time: what begins while one waits for its turn is done by that one. */
+function followUp(work: () => Promise<void>, trouble: (error: unknown) => void) {
+  let last: Promise<void> = Promise.resolve();
+  let waits = false;
+  return {
+    begin: (): void => {
+      if (waits) return;
+      waits = true;
+      last = last
+        .then(async () => {
+          waits = false;
+          await work();
+        })
+        .catch(trouble);
+    },
+    ended: async (): Promise<void> => last,
+  };
+}
+
+function tellMessage(told: Told, tell: ServeTells): void {
+  if (told.kind === "unproved") {
+    tell.unproved(told.code);
+    return;
+  }
+  const { hook, id, asked, result } = told;
+  const { decision, person, reason } = asked;
+  const base = { hook, message: id, case: told.case, decision, person, reason };
+  switch (result.kind) {
+    case "refused":
+      return tell.decision({ ...base, outcome: "refused", refused: result });
+    case "repeated":
+      return tell.decision({ ...base, outcome: "repeated" });
+    case "decided": {
+      const { one, event, underWay } = result;
+      const complete = event.kind === "answered" && event.complete;
+      return tell.decision({
+        ...base,
+        outcome: "taken",
+        hostname: one.hostname,
+        state: one.state,
+        complete,
+        underWay,
+      });
+    }
+  }
+}
+
+/** Work on the embedded store, one after the other: it takes one process at a time, and opens it once at a time. */
+export function inTurn(open: Opener): Opener {
+  let last: Promise<unknown> = Promise.resolve();
+  return async (work) => {
+    const mine = last.then(async () => open(work));
+    // The next one waits for this one's end, whatever it is.
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
+
+async function opened(options: ListenOptions): Promise<Listening> {
+  try {
+    return await listen(options);
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    const { host, port } = options;
+    throw new Fault("LISTEN_FAILED", `Nothing can listen on ${host}:${port}${why}.`, { host, port }, error);
+  }
+}

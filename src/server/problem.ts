@@ -1,0 +1,149 @@
+import type { Problem } from "../api/decisions.ts";
+import type { HookRefusal } from "../flows/decide-by-hook.ts";
+import { apiText, type ApiAnswer } from "./api-call.ts";
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly remedy: string;
+}
+
+/** What is wrong with a request before anything is decided. */
+const OF_REQUESTS = {
+  path_unknown: { status: 404, title: "There is nothing here", remedy: "See the guide for the paths." },
+  method_not_allowed: { status: 405, title: "Not by this method", remedy: "See the header Allow." },
+  content_type_wrong: {
+    status: 415,
+    title: "The body is not application/json",
+    remedy: "Send JSON in UTF-8, not compressed, with Content-Type: application/json.",
+  },
+  body_too_large: {
+    status: 413,
+    title: "The body is too large",
+    remedy: "A decision has at most 16 KiB; a longer story belongs into a ticket.",
+  },
+  signature_missing: {
+    status: 401,
+    title: "The message is not signed",
+    remedy: "Send webhook-id, webhook-timestamp and webhook-signature, as Standard Webhooks has them.",
+  },
+  signature_wrong: {
+    status: 401,
+    title: "The signature fits no hook",
+    remedy:
+      "Sign the very bytes that are sent, or for a GET `GET` and path with query, with the secret of the hook.",
+  },
+  timestamp_too_far: {
+    status: 401,
+    title: "The message is older or younger than five minutes",
+    remedy: "Set the clocks (NTP). A repetition is signed anew, with a new time and the same id.",
+  },
+  query_unknown: {
+    status: 400,
+    title: "The query is not understood",
+    remedy: "The only parameter is state, with states of cases parted by commas.",
+  },
+  body_not_understood: {
+    status: 400,
+    title: "The body is no decision",
+    remedy: "See the guide for its fields; there are no others.",
+  },
+  store_busy: {
+    status: 503,
+    title: "Another Rollcall uses the store",
+    remedy: "Repeat the message after Retry-After, under its id: nothing was done.",
+  },
+  store_unavailable: {
+    status: 503,
+    title: "The store does not answer",
+    remedy: "Repeat the message after Retry-After, under its id: what was done is answered again.",
+  },
+  server_fault: {
+    status: 500,
+    title: "Rollcall cannot answer",
+    remedy: "A person has to look at the log of rollcall serve; then repeat the message under its id.",
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+const LOOK_AGAIN = "Read the case again, and let a person decide on what it asks now.";
+
+/** Decisions that were not taken. */
+const OF_DECISIONS: Readonly<Record<HookRefusal["code"], ProblemKind>> = {
+  decision_not_allowed: {
+    status: 403,
+    title: "The hook may not decide this",
+    remedy: "Add it to may of the hook in server.hooks, if that is meant.",
+  },
+  message_reused: {
+    status: 409,
+    title: "The id belongs to another message",
+    remedy: "Give every message an id of its own, and a repetition the id and the body of the first.",
+  },
+  end_unreadable: {
+    status: 422,
+    title: "The end of the hold is no date",
+    remedy: "Write a day (2027-03-01) or an instant (2027-03-01T12:00:00Z).",
+  },
+  case_unknown: { status: 404, title: "There is no such case", remedy: "List the cases." },
+  device_unknown: { status: 404, title: "There is no such case", remedy: "List the cases." },
+  device_ambiguous: { status: 404, title: "There is no such case", remedy: "List the cases." },
+  case_changed: { status: 409, title: "The case has changed", remedy: LOOK_AGAIN },
+  evidence_changed: {
+    status: 409,
+    title: "The evidence is not what the decision was made on",
+    remedy: LOOK_AGAIN,
+  },
+  case_over: { status: 409, title: "The case is over", remedy: "There is nothing left to decide." },
+  case_not_open: {
+    status: 409,
+    title: "Only an open case is approved",
+    remedy: "Keep it or put it on hold, or wait until it is opened again.",
+  },
+  answer_too_late: {
+    status: 409,
+    title: "The time of the case was up, which is a no",
+    remedy: "It is opened again at the next change of its evidence.",
+  },
+  not_approvable: {
+    status: 422,
+    title: "No answer makes a deletion sound here",
+    remedy: "Keep it or put it on hold; the guide of the review says what each reason needs instead.",
+  },
+  same_person: {
+    status: 403,
+    title: "Another person has to agree",
+    remedy: "Let somebody else decide, not through this hook: one hook counts as one person.",
+  },
+  not_your_answer: {
+    status: 403,
+    title: "Whoever asked cannot agree",
+    remedy: "Name the person who decided, never the account that Rollcall runs as.",
+  },
+  reason_unusable: { status: 422, title: "The reason says nothing", remedy: "Say why, in a line." },
+  text_unusable: { status: 422, title: "The text says nothing", remedy: "Say it in a line." },
+  owner_unusable: { status: 422, title: "The person says nothing", remedy: "Name who decided." },
+  end_not_ahead: { status: 422, title: "The hold would end in the past", remedy: "Give a later end." },
+  end_too_far: { status: 422, title: "A hold lasts a year at most", remedy: "Give an earlier end." },
+};
+
+/** Everything that the API refuses, by its code. */
+export const PROBLEMS: Readonly<Record<keyof typeof OF_REQUESTS | HookRefusal["code"], ProblemKind>> = {
+  ...OF_REQUESTS,
+  ...OF_DECISIONS,
+};
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** A problem as RFC 9457 has it. @param detail one sentence about this very request, free of secrets */
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): ApiAnswer {
+  const { status, title, remedy } = PROBLEMS[code];
+  const body: Problem = { type: `urn:rollcall:problem:${code}`, title, status, detail, code, remedy };
+  return {
+    status,
+    headers: { "content-type": "application/problem+json", ...headers },
+    body: apiText(body),
+  };
+}
