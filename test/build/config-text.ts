@@ -65,7 +65,7 @@ tickets:
 siem: [{ name: collector, type: syslog, host: collector.example.com }]
 notify: [{ kind: mail }]
 vault: { key: file:vault-key }
-server: { port: 8080 }
+server: { listen: "127.0.0.1:8443" }
 `;
 
 export const check = (text: string, env = {}): LoadedConfig => checkConfig(text, "rollcall.yaml", env);

@@ -83,6 +83,7 @@ describe("the guide", () => {
         "integrations/jira",
         "integrations/request-tracker",
         "integrations/siem",
+        "integrations/webhook",
         "policy",
         "recovery",
         "report",

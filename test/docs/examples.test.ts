@@ -12,6 +12,7 @@ import { ConfigFault } from "../../src/main/config/config-problem.ts";
 import { configJsonSchema } from "../../src/main/config/json-schema.ts";
 import { checkConfig } from "../../src/main/config/load-config.ts";
 import { FAULTS, type FaultCode } from "../../src/ports/fault.ts";
+import { PROBLEMS } from "../../src/server/problem.ts";
 import { configKeys } from "../../tools/docs/config-keys.ts";
 import { configExample, ticketExamples } from "../../tools/docs/config-page.ts";
 import { CONFIG_TEXTS } from "../../tools/docs/config-texts.ts";
@@ -262,6 +263,7 @@ describe("codes that the documentation names", () => {
         GAP_TEXTS,
         NOT_COVERED_TEXTS,
         CASE_REFUSAL_TEXTS,
+        PROBLEMS,
       ].flatMap((texts) => Object.keys(texts)),
     ]);
     const codes = quoted.filter(({ name }) => /^[a-z]+(?:_[a-z]+)+$/.test(name));
