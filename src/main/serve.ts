@@ -27,7 +27,12 @@ export async function serve({ config, open, tell, after, signal }: ServeParts): 
     throw new Fault("CONFIG_INVALID", "There is nobody to serve: the configuration has no server.hooks.");
   }
   const hooks = openHooks(server.hooks, Date.now);
-  const following = followUp(async () => open(after), tell.trouble);
+  const following = followUp(
+    async () => open(after),
+    (error) => {
+      tell.trouble(error);
+    },
+  );
   // Whether there is anyone to tell: for nobody the store is not opened.
   let anyone = false;
   const parts: DecisionApiParts = {
@@ -69,16 +74,20 @@ export async function serve({ config, open, tell, after, signal }: ServeParts): 
 function followUp(work: () => Promise<void>, trouble: (error: unknown) => void) {
   let last: Promise<void> = Promise.resolve();
   let waits = false;
+  const inTurnAfter = async (earlier: Promise<void>): Promise<void> => {
+    await earlier;
+    waits = false;
+    try {
+      await work();
+    } catch (error) {
+      trouble(error);
+    }
+  };
   return {
     begin: (): void => {
       if (waits) return;
       waits = true;
-      last = last
-        .then(async () => {
-          waits = false;
-          await work();
-        })
-        .catch(trouble);
+      last = inTurnAfter(last);
     },
     ended: async (): Promise<void> => last,
   };
