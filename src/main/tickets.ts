@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { openHttpService } from "../adapters/system/http-call.ts";
 import { jira } from "../adapters/tickets/jira.ts";
 import { requestTracker } from "../adapters/tickets/request-tracker.ts";
+import { serviceNow } from "../adapters/tickets/service-now.ts";
 import type { DeskTerms } from "../flows/ticket-parts.ts";
 import type { TicketDesk } from "../ports/ticket-desk.ts";
 import type { TicketsConfig } from "./config/tickets-config.ts";
@@ -25,6 +26,13 @@ export function openDesk(config: TicketsConfig, { clock, log }: Pick<World, "clo
       const { closed, ...given } = statuses;
       return requestTracker({ name, url, http, account, queue, fields, words, closed, statuses: given });
     }
+    case "service-now": {
+      const { account, table, states, closeCode, assignmentGroup } = config;
+      const { closed, ...given } = states;
+      const approvers = [...config.approvers.keys()];
+      const setup = { table, account, states: given, closed, closeCode, assignmentGroup, approvers };
+      return serviceNow({ name, url, http, ...setup });
+    }
     case "jira": {
       const { account, project, issueType, answers, answerStatuses, workflow, approversField } = config;
       const { closed, ...statuses } = workflow;
@@ -40,6 +48,8 @@ function authorization(config: TicketsConfig): string {
   switch (config.type) {
     case "request-tracker":
       return `token ${token}`;
+    case "service-now":
+      return `Basic ${Buffer.from(`${config.account}:${token}`).toString("base64")}`;
     case "jira":
       return `Basic ${Buffer.from(`${config.user}:${token}`).toString("base64")}`;
   }

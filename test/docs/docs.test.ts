@@ -82,6 +82,7 @@ describe("the guide", () => {
         "install",
         "integrations/jira",
         "integrations/request-tracker",
+        "integrations/servicenow",
         "integrations/siem",
         "integrations/webhook",
         "policy",

@@ -271,7 +271,10 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "tickets.url": { means: "Where it is; it may lie below a path.", rule: "https://" },
   "tickets.tls.ca": { means: "The only authority to trust on the way.", ...SECRET },
-  "tickets.token": { means: "The token of `account`; for Jira an API token.", ...SECRET },
+  "tickets.token": {
+    means: "The token of `account`: for Jira an API token, for ServiceNow the password.",
+    ...SECRET,
+  },
   "tickets.user": { means: "Jira: the e-mail address of the account that the token belongs to." },
   "tickets.account": {
     means: "The account that Rollcall uses the desk by. Its own answers never count.",
@@ -312,6 +315,17 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
     rule: "such as `customfield_10003`",
     refuses: ["Approvers"],
   },
+  "tickets.table": {
+    means: "ServiceNow: the table that tickets are made in, one that extends Task.",
+    refuses: ["Incident!"],
+  },
+  "tickets.states.open": {
+    means: "ServiceNow: the value of `state` that a ticket is given when it is opened again.",
+  },
+  "tickets.states.resolved": { means: "ServiceNow: the value that a ticket is closed with." },
+  "tickets.states.closed": { means: "ServiceNow: every value in which a ticket is closed." },
+  "tickets.closeCode": { means: "ServiceNow: the close code that closing demands." },
+  "tickets.assignmentGroup": { means: "ServiceNow: the group that tickets are assigned to." },
   "tickets.approvers[].account": {
     means: "Who may answer, exactly as the desk names the account. Nobody else's answer counts.",
   },

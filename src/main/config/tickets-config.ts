@@ -15,9 +15,10 @@ interface AnyDeskConfig {
 
 type Written = "name" | "url" | "tls" | "approvers" | "holdFor" | "inDryRun" | "token";
 
-export type RtConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"request-tracker">, Written>>;
-export type JiraConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"jira">, Written>>;
-export type TicketsConfig = RtConfig | JiraConfig;
+type RtConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"request-tracker">, Written>>;
+type JiraConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"jira">, Written>>;
+type ServiceNowConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"service-now">, Written>>;
+export type TicketsConfig = RtConfig | JiraConfig | ServiceNowConfig;
 
 /** The service desk as the rest of the house takes it. */
 export function ticketsConfig(

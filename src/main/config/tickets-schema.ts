@@ -81,7 +81,28 @@ const jira = z.strictObject({
     .optional(),
 });
 
-export const Tickets = z.discriminatedUnion("type", [requestTracker, jira]);
+const serviceNow = z.strictObject({
+  type: z.literal("service-now"),
+  ...shared,
+  token: reference,
+  account,
+  table: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,79}$/, "must be a table's name; write for instance incident")
+    .default("incident"),
+  // The values of ServiceNow's own incidents: in progress, resolved, closed, cancelled.
+  states: z
+    .strictObject({
+      open: text.default("2"),
+      resolved: text.default("6"),
+      closed: z.array(text).default(["6", "7", "8"]),
+    })
+    .prefault({}),
+  closeCode: text.default("Solved (Permanently)"),
+  assignmentGroup: text.optional(),
+});
+
+export const Tickets = z.discriminatedUnion("type", [requestTracker, jira, serviceNow]);
 export type TicketsFile = z.output<typeof Tickets>;
 /** One form of it. */
 export type TicketsOf<Type extends TicketsFile["type"]> = Extract<TicketsFile, { type: Type }>;
