@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the real peers that test/peers talks to: a Samba AD domain controller, a PostgreSQL server, a syslog collector and
-# Request Tracker.
+# Installs the real peers that test/peers talks to: a Samba AD domain controller, a PostgreSQL server, a syslog collector,
+# a mail server and Request Tracker.
 # Debian and Ubuntu only; run as root. Does nothing, quickly, when everything is there.
 set -euo pipefail
 

@@ -12,7 +12,17 @@ export interface Violation {
 }
 
 /** The rooms of core in the order data walks: each may look only to its left. */
-const ROOMS = ["model", "identity", "assess", "plan", "review", "retire", "ledger", "tell"] as const;
+const ROOMS = [
+  "model",
+  "identity",
+  "assess",
+  "plan",
+  "review",
+  "retire",
+  "ledger",
+  "tell",
+  "notify",
+] as const;
 
 interface Import {
   /** A path from the root of the tree, `npm:name`, or `node:name`. */

@@ -39,6 +39,14 @@ export interface CheckRow {
   readonly detail: string;
 }
 
+/** Who is sent notices, and can be sent one that says it is a test. */
+export interface Recipient {
+  readonly name: string;
+  readonly type: string;
+  /** undefined when it was taken, else a code. Faults: SECRET_UNREADABLE, CONFIG_INVALID, CANCELLED. */
+  test(signal: AbortSignal): Promise<string | undefined>;
+}
+
 /** An open house: configuration read, store opened, sources connected when first asked for. */
 export interface Session {
   readonly mode: Mode;
@@ -72,6 +80,8 @@ export interface Session {
   vault(): Vault | undefined;
   /** How long dossiers are kept. */
   readonly dossiersKeptMs: number;
+  /** People and machines that are sent notices. */
+  readonly recipients: readonly Recipient[];
   /** Where the ledger's entries are told. */
   readonly sinks: readonly ConfiguredSink[];
   /** The hand that acts in this mode: outside enforce it cannot write, and its budget and lease are a rehearsal. */

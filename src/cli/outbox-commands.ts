@@ -46,4 +46,14 @@ export function addOutboxCommands(
         (await import("./commands/outbox.ts")).outboxPark(app, io, sink, flags),
       ),
     );
+
+  const notify = program.command("notify").description("who is sent notices: mail, chat and webhooks");
+  common(notify.command("test"))
+    .argument("[name]", "only this one of the configuration")
+    .description("send each recipient one message that says it is a test; exit code 4 if one is not taken")
+    .action(
+      run(async (name: string | undefined, flags: CommonFlags) =>
+        (await import("./commands/notify.ts")).notifyTest(app, io, name, flags, signal),
+      ),
+    );
 }

@@ -28,6 +28,9 @@ export interface AssessResult {
   readonly unmatched: readonly UnmatchedProtectRule[];
 }
 
+/** So many new findings stand in the ledger by name; of more, which is what a first day has, there are reports. */
+const MOST_TOLD = 100;
+
 /**
  * Judges every endpoint that must be judged again, on the directories that the configuration names: what is remembered of
  * others is forgotten first. Faults: STORE_*, CANCELLED between two chunks.
@@ -47,8 +50,12 @@ export async function assess(parts: AssessParts, signal: AbortSignal): Promise<A
   await findOrphans(parts, signal);
   const totals = await store.assessments.totals();
   await store.transaction(async (tx) => {
+    const arose = await tx.assessments.arisenFindings(MOST_TOLD);
     await tx.ledger.append(
-      [{ kind: "assessment_finished", policyHash, judged, ...totals.byDisposition }],
+      [
+        { kind: "assessment_finished", policyHash, judged, ...totals.byDisposition },
+        ...(arose.findings.length === 0 ? [] : [{ kind: "findings_arose", ...arose } as const]),
+      ],
       now,
     );
   });

@@ -1,3 +1,4 @@
+import { breakerChange } from "../core/plan/breaker-change.ts";
 import { buildPlan, DEFAULT_PLAN_TTL_MS } from "../core/plan/build-plan.ts";
 import { standingBreakers } from "../core/plan/breakers.ts";
 import type { Ramp } from "../core/plan/ramp.ts";
@@ -39,6 +40,7 @@ export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan>
     }),
   );
   if (signal.aborted) throw new Fault("CANCELLED", "Stopped before a plan was frozen.");
+  const change = breakerChange((await store.plans.newest())?.breakers ?? [], frozen.breakers);
   await store.transaction(async (tx) => {
     await tx.plans.save(frozen);
     await tx.plans.putInForce(policyHash, now);
@@ -54,6 +56,9 @@ export async function plan(parts: PlanParts, signal: AbortSignal): Promise<Plan>
           leftOut: frozen.leftOut.length,
           breakers: frozen.breakers,
         },
+        ...(change.tripped.length + change.cleared.length === 0
+          ? []
+          : [{ kind: "breakers_changed", ...change } as const]),
       ],
       now,
     );

@@ -30,6 +30,7 @@ import { brakeFile, brakeRequests } from "./brake-file.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
 import { allowedHours } from "./config/hours.ts";
 import { limitsOf, policyHash, policyOf } from "./config/policy-of.ts";
+import { sendTest } from "./send-test.ts";
 import { sinksOf } from "./sinks.ts";
 import { deskTerms } from "./tickets.ts";
 import { openVault } from "./vault.ts";
@@ -178,7 +179,12 @@ export function sessionOver(
       return { ...acting, lease, budget: durableBudget(store, caps, lease) };
     },
     vault: openedVault,
-    sinks: sinksOf(config, world),
+    sinks: sinksOf(config, { ...world, tenants: async () => store.inventory.tenants() }),
+    recipients: config.notify.map((one) => ({
+      name: one.name,
+      type: one.type,
+      test: async (signal) => sendTest(one, world, signal),
+    })),
     dossiersKeptMs: config.vault.keptMs,
     admit: async (path, mode) =>
       admitFile(path, { store, mode, policyHash: hash, now: world.clock.now(), hash: sha256 }),

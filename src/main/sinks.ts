@@ -8,6 +8,7 @@ import { invariant } from "../core/model/invariant.ts";
 import { MINUTE } from "../core/model/instant.ts";
 import type { ConfiguredSink, EventSink } from "../ports/event-sink.ts";
 import type { ElasticSinkConfig, RollcallConfig, SiemConfig } from "./config/normalise.ts";
+import { recipientsOf, type RecipientParts } from "./recipients.ts";
 import type { World } from "./session.ts";
 import { USER_AGENT, VERSION } from "./version.ts";
 
@@ -18,9 +19,12 @@ const BATCH = 500;
 /** A sink that does not answer holds up a command no longer than this. */
 const TIMEOUTS = { connect: 5_000, total: 30_000 };
 
-/** Every sink of the configuration; its secrets are read when it is opened. */
-export const sinksOf = ({ siem }: RollcallConfig, world: World): readonly ConfiguredSink[] =>
-  siem.map((config) => ({
+/** Every sink of the configuration, people included; its secrets are read when it is opened. */
+export const sinksOf = (
+  { siem, notify }: Pick<RollcallConfig, "siem" | "notify">,
+  world: World & RecipientParts,
+): readonly ConfiguredSink[] => [
+  ...siem.map((config): ConfiguredSink => ({
     name: config.name,
     type: config.type,
     // The copy is to be as complete as the ledger.
@@ -28,7 +32,9 @@ export const sinksOf = ({ siem }: RollcallConfig, world: World): readonly Config
     batch: BATCH,
     unsureMs: vouches(config) ? 0 : UNSURE,
     open: () => openSink(config, world),
-  }));
+  })),
+  ...recipientsOf(notify, world),
+];
 
 /** An index, and an indexer that confirms, have written what they say they took. */
 const vouches = (config: SiemConfig): boolean =>

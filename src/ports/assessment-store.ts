@@ -1,3 +1,4 @@
+import type { ArisenFinding } from "../core/assess/arisen-finding.ts";
 import type { Assessment } from "../core/assess/assessment.ts";
 import type { Evidence } from "../core/assess/evidence.ts";
 import type { Finding } from "../core/assess/finding.ts";
@@ -54,6 +55,10 @@ export interface AssessmentStore {
 
   /** Current, not deleted computers that no current endpoint shares a host key or alias with, in batches. */
   computersWithoutEndpoint(): AsyncGenerator<readonly KnownComputer[]>;
+  /** Findings that have arisen since the last call, at most so many by name; the rest is counted. In a transaction. */
+  arisenFindings(
+    most: number,
+  ): Promise<{ readonly findings: readonly ArisenFinding[]; readonly more: number }>;
   /** Replaces the findings about computers as a whole. */
   saveComputerFindings(
     findings: readonly { readonly computer: KnownComputer; readonly finding: Finding }[],

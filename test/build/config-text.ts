@@ -63,7 +63,7 @@ tickets:
   queue: Stale Devices
   approvers: [{ account: jane }, { account: tom }]
 siem: [{ name: collector, type: syslog, host: collector.example.com }]
-notify: [{ kind: mail }]
+notify: [{ name: ops, type: slack, url: "env:SLACK_URL" }]
 vault: { key: file:vault-key }
 server: { listen: "127.0.0.1:8443" }
 `;

@@ -34,6 +34,27 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
     review: 2,
     retire: 1,
   },
+  findings_arose: {
+    kind: "findings_arose",
+    findings: [
+      { code: "silent_agent", tenant: tenantNo(1), id: endpointNo(1), name: "PC-1" },
+      { code: "unprotected_computer", directory: "corp" as DirectoryName, id: "guid-1", name: "PC-2" },
+    ],
+    more: 3,
+  },
+  breakers_changed: {
+    kind: "breakers_changed",
+    tripped: [
+      {
+        code: "tenant_silent",
+        tenant: tenantNo(1),
+        directory: undefined,
+        figures: { seenLastDay: 0 },
+        groups: undefined,
+      },
+    ],
+    cleared: [{ code: "directory_shrank", tenant: undefined, directory: "corp" as DirectoryName }],
+  },
   plan_frozen: {
     kind: "plan_frozen",
     plan: PLAN,

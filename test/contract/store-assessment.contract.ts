@@ -197,6 +197,45 @@ export function assessmentSuite(bench: () => Bench): void {
     });
   });
 
+  it("findings arise once, are named up to a limit, and arise again when they had gone", async () => {
+    const all = [1, 2, 3].map((n) =>
+      anEndpoint({ id: anEndpointId(n), hostname: n === 1 ? "H\0" : `H${n}` }),
+    );
+    const silent = { findings: [{ code: "silent_agent", evidence: {} }] } as const;
+    await settled(store(), all, (evidence) => anAssessment(evidence, "keep", [], silent));
+    const computer = { computer: aComputer(), retiredSeenAt: undefined, goneAt: undefined };
+    const orphan = { computer, finding: { code: "unprotected_computer", evidence: {} } } as const;
+    await store().assessments.saveComputerFindings([orphan], NOW);
+    const arisen = async (most = 10) => store().assessments.arisenFindings(most);
+    const named = (n: number, name = `H${n}`) => ({
+      code: "silent_agent",
+      tenant: TENANT,
+      id: anEndpointId(n),
+      name,
+    });
+
+    expect(await arisen(2)).toEqual({ findings: [named(1, "H\0"), named(2)], more: 2 });
+    expect(await arisen()).toEqual({ findings: [], more: 0 });
+
+    await store().assessments.saveComputerFindings([], later(1));
+    await collectTenant(store(), all.slice(0, 2), later(1));
+    expect(await arisen()).toEqual({ findings: [], more: 0 });
+    await store().assessments.saveComputerFindings([orphan], later(2));
+    await collectTenant(store(), all, later(2));
+    expect(await arisen()).toEqual({
+      findings: [
+        named(3),
+        {
+          code: "unprotected_computer",
+          directory: aComputer().directory,
+          id: aComputer().id,
+          name: aComputer().name,
+        },
+      ],
+      more: 0,
+    });
+  });
+
   it("the use of a protect rule counts current endpoints that meet it, and apart those that only might", async () => {
     const all = [1, 2, 3, 4].map((n) => anEndpoint({ id: anEndpointId(n), hostname: `H${n}` }));
     const isProtected = (index: number, unknown: readonly string[]) => ({

@@ -287,6 +287,20 @@ export function planSuite(bench: () => Bench): void {
     expect(await plans().lastRun(sha256("another"), "dry-run")).toBeUndefined();
   });
 
+  it("what is foreseen is said when it is not what was said last, each mode by itself", async () => {
+    const [one, another] = [sha256("one"), sha256("another")];
+    const said = [];
+    for (const [mode, digest] of [
+      ["enforce", one],
+      ["enforce", one],
+      ["dry-run", one],
+      ["enforce", another],
+      ["enforce", one],
+    ] as const)
+      said.push(await plans().saidToForesee(mode, digest));
+    expect(said).toEqual([true, false, true, true, true]);
+  });
+
   it("a policy is rehearsed by a dry run since plans were last frozen by another one", async () => {
     const another = sha256("another");
     await plans().putInForce(POLICY, NOW);

@@ -81,6 +81,7 @@ describe("the guide", () => {
         "going-live",
         "install",
         "integrations/jira",
+        "integrations/notifications",
         "integrations/request-tracker",
         "integrations/servicenow",
         "integrations/siem",

@@ -6,6 +6,7 @@ import type { App } from "../../src/cli/app.ts";
 import { createProgram } from "../../src/cli/program.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
 import { BREAKER_REMEDIES } from "../../src/core/plan/breaker-remedies.ts";
+import { TOPICS } from "../../src/core/notify/notice.ts";
 import { FINDINGS } from "../../src/core/assess/finding.ts";
 import { REASONS } from "../../src/core/assess/reason.ts";
 import { ConfigFault } from "../../src/main/config/config-problem.ts";
@@ -255,6 +256,7 @@ describe("codes that the documentation names", () => {
     const known = new Set([
       ...Object.keys(REASONS),
       ...FINDINGS,
+      ...TOPICS,
       ...[
         REFUSAL_TEXTS,
         LEFT_OUT_TEXTS,

@@ -94,6 +94,18 @@ describe("a directory", () => {
     expect(leftOut.filter(({ code }) => code === "breaker_tripped")).toEqual([]);
     expect((await house.store.ramp.kept())?.state).toEqual(SECOND_STEP);
   });
+
+  it("is written down when it changes, and not for every plan that it stops", async () => {
+    const changes = (await house.store.ledger.newest(1_000))
+      .map(({ fact }) => fact)
+      .filter((fact) => fact.kind === "breakers_changed")
+      .map(({ tripped, cleared }) => [tripped.map(({ code }) => code), cleared.map(({ code }) => code)]);
+    expect(changes).toEqual([
+      [["directory_shrank"], []],
+      [["vip_group_unreadable"], ["directory_shrank"]],
+      [[], ["vip_group_unreadable"]],
+    ]);
+  });
 });
 
 describe("a tenant", () => {

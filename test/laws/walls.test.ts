@@ -14,6 +14,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
     "src/core/tell/a.ts",
     'import type { EventSink } from "../../ports/event-sink.ts";',
   ],
+  "core-notify-looks-left": ["src/core/notify/a.ts", 'import { watch } from "../../flows/watch.ts";'],
   "ports-see-types-of-core": ["src/ports/a.ts", 'import { missing } from "../core/model/unknown.ts";'],
   "flows-see-core-and-ports": ["src/flows/a.ts", 'import { fetch } from "undici";'],
   "adapters-are-strangers": ["src/adapters/a/a.ts", 'import { x } from "../b/b.ts";'],

@@ -63,6 +63,7 @@ const PEERS = {
       isExecutable("/usr/share/request-tracker5/libexec/rt-server") && onPath("rt-setup-database-5"),
     what: "Request Tracker 5",
   },
+  postfix: { present: (): boolean => onPath("postfix"), what: "a Postfix mail server" },
 } as const satisfies Record<string, Peer>;
 
 export type PeerName = keyof typeof PEERS;

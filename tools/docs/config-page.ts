@@ -66,15 +66,12 @@ function sections(keys: readonly ConfigKey[]): [string, ConfigKey[]][] {
   return [...groups];
 }
 
-const row = (
-  { path, type, defaultValue, required }: ConfigKey,
-  { means, rule, later }: KeyText,
-): string[] => [
+const row = ({ path, type, defaultValue, required }: ConfigKey, { means, rule }: KeyText): string[] => [
   `${code(path)}${required ? " *" : ""}`,
   type,
   defaultValue === undefined ? "" : code(defaultValue),
   rule ?? "",
-  later === true ? `${means} **Not in force yet.**` : means,
+  means,
 ];
 
 const BETWEEN = [

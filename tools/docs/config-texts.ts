@@ -4,8 +4,6 @@ export interface KeyText {
   readonly rule?: string;
   /** Values that the rule refuses: the test of these pages proves it. */
   readonly refuses?: readonly unknown[];
-  /** Read and checked, and nothing acts on it yet. */
-  readonly later?: true;
 }
 
 const SECRET = {
@@ -18,7 +16,6 @@ const CA = {
 } as const;
 const URL_RULE = "an https URL of a host alone";
 const DN_LIST = { rule: "distinguished names", refuses: [["Disabled"]] } as const;
-const SECTION = { later: true, rule: "any keys; secrets in them are references" } as const;
 
 /** By path, as `configKeys` writes paths: a key too many or too few fails the generation. */
 export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
@@ -385,7 +382,55 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   "siem[].tls.ca": { means: "PEM of the only authority to trust; the public ones when absent.", ...SECRET },
   "siem[].tls.cert": { means: "PEM of our own certificate, where the collector asks for one.", ...SECRET },
   "siem[].tls.key": { means: "PEM of its key.", ...SECRET },
-  notify: { means: "Who is told.", ...SECTION },
+  "notify[].name": {
+    means: "A short name of its own, other than those of `siem`. What the recipient was told is kept by it.",
+    rule: "letters, digits, `-`, `_` and `.`",
+    refuses: ["a b"],
+  },
+  "notify[].type": { means: "By what it is told.", refuses: ["pigeon"] },
+  "notify[].about": { means: "What it is told of; everything when absent.", refuses: [[], ["weather"]] },
+  "notify[].tenants": {
+    means: "Only what is about these tenants, by name or id. Empty: everything, also what is about none.",
+    refuses: [[""]],
+  },
+  "notify[].smtp.host": {
+    means: "The mail server, by the name in its certificate.",
+    rule: "a host name",
+    refuses: ["mail.example.com:25"],
+  },
+  "notify[].smtp.port": { means: "Its port.", rule: "1 to 65535", refuses: [0] },
+  "notify[].smtp.security": {
+    means:
+      "How the connection is encrypted: `starttls` refuses a server without it, `none` is for a relay on this machine.",
+    refuses: ["ssl"],
+  },
+  "notify[].smtp.user": { means: "The account, where the server asks for one.", refuses: [""] },
+  "notify[].smtp.password": { means: "Its password.", ...SECRET },
+  "notify[].smtp.tls.ca": {
+    means: "PEM of the only authority to trust; the public ones when absent.",
+    ...SECRET,
+  },
+  "notify[].from": {
+    means: "The sender.",
+    rule: "`name@example.com` or `Name <name@example.com>`",
+    refuses: ["rollcall", "a@b\nBcc: c@d"],
+  },
+  "notify[].to": { means: "The recipients.", rule: "mail addresses", refuses: [[], ["admins"]] },
+  "notify[].subjectPrefix": {
+    means: "What stands before each subject.",
+    rule: "at most 60 characters",
+    refuses: ["x".repeat(61)],
+  },
+  "notify[].url": {
+    means: "Where messages are posted, over https. Whoever knows the address can post there: it is a secret.",
+    ...SECRET,
+  },
+  "notify[].secrets": {
+    means: "What messages are signed with (Standard Webhooks), the newest first.",
+    rule: "references to `whsec_` and base64",
+    refuses: [[], ["hunter2"]],
+  },
+  "notify[].tls.ca": { means: "PEM of the only authority to trust; the public ones when absent.", ...SECRET },
   vault: {
     means:
       "With keys of its own, dossiers are kept; without them, nothing is, and enforce warns unless `none` is written.",

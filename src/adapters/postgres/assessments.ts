@@ -4,6 +4,7 @@ import type { Digest, EndpointId, TenantId } from "../../core/model/ids.ts";
 import { instant, type Instant } from "../../core/model/instant.ts";
 import type { AssessmentStore, StoredAssessment } from "../../ports/assessment-store.ts";
 import { assessmentTotals } from "./assessment-totals.ts";
+import { arisenFindings } from "./arisen-findings.ts";
 import { computersWithoutEndpoint, saveComputerFindings } from "./computer-findings.ts";
 import { storable } from "./copy-text.ts";
 import { contextCache } from "./directory-context.ts";
@@ -34,6 +35,7 @@ export function assessmentStore(sql: Sql): AssessmentStore {
     totals: async () => assessmentTotals(sql),
     protectRuleUse: async () => protectRuleUse(sql),
     computersWithoutEndpoint: () => computersWithoutEndpoint(sql),
+    arisenFindings: async (most) => atomically(sql, async (tx) => arisenFindings(tx, most)),
     saveComputerFindings: async (findings, at) =>
       atomically(sql, async (tx) => saveComputerFindings(tx, findings, at)),
   };

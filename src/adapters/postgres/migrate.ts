@@ -15,6 +15,7 @@ import { groupMember } from "./migrations/0012-group-member.ts";
 import { outbox } from "./migrations/0013-outbox.ts";
 import { tickets } from "./migrations/0014-tickets.ts";
 import { hookMessage } from "./migrations/0015-hook-message.ts";
+import { toldFinding } from "./migrations/0016-told-finding.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outbox,
   tickets,
   hookMessage,
+  toldFinding,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

@@ -17,6 +17,10 @@ export function factText(fact: Fact): string {
       return `Tenant ${fact.tenant} is not covered (${fact.code}).`;
     case "assessment_finished":
       return `${counted(fact.judged, "endpoint")} assessed: ${fact.keep} to keep, ${fact.review} to review, ${fact.retire} to retire.`;
+    case "findings_arose":
+      return `${counted(fact.findings.length + fact.more, "finding")} arose: ${[...new Set(fact.findings.map(({ code }) => code))].join(", ")}.`;
+    case "breakers_changed":
+      return `Breakers changed: ${[...fact.tripped.map(({ code }) => `${code} tripped`), ...fact.cleared.map(({ code }) => `${code} is off again`)].join(", ")}.`;
     case "plan_frozen":
       return `Plan ${fact.plan} was frozen in ${fact.mode} with ${counted(fact.items, "item")}, ${fact.leftOut} left out${breakersText(fact.breakers)}.`;
     case "removals_foreseen":

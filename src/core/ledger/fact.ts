@@ -1,7 +1,9 @@
+import type { ArisenFinding } from "../assess/arisen-finding.ts";
 import type { FindingCode } from "../assess/finding.ts";
 import type { Coverage, Source } from "../model/coverage.ts";
 import type { CollectionId, Digest, EndpointId, PlanId, TenantId } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
+import type { BreakerPlace } from "../plan/breaker-change.ts";
 import type { ForeseenRemoval } from "../plan/foreseen.ts";
 import type { Mode, TrippedBreaker } from "../plan/plan.ts";
 import type { Setback } from "../plan/ramp.ts";
@@ -34,6 +36,19 @@ export type Fact =
       readonly keep: number;
       readonly review: number;
       readonly retire: number;
+    }
+  | {
+      /** What is worth telling although nothing is deleted, and was not there before. */
+      readonly kind: "findings_arose";
+      readonly findings: readonly ArisenFinding[];
+      /** How many more there are than named. */
+      readonly more: number;
+    }
+  | {
+      /** Against the plan before, of whatever mode. */
+      readonly kind: "breakers_changed";
+      readonly tripped: readonly TrippedBreaker[];
+      readonly cleared: readonly BreakerPlace[];
     }
   | {
       readonly kind: "plan_frozen";

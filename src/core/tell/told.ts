@@ -66,6 +66,13 @@ export function toldAs(fact: Fact): Told {
       return { ...told(3004, own("Assess"), 1), entity: { kind: "Other", name: "assessment" } };
     case "plan_frozen":
       return { ...told(3004, CREATE, fact.breakers.length > 0 ? 3 : 1), entity: plan(fact.plan) };
+    case "findings_arose":
+      return told(2003, CREATE, 3);
+    case "breakers_changed":
+      return {
+        ...told(3004, UPDATE, fact.tripped.length > 0 ? 3 : 2),
+        entity: policy("breakers"),
+      };
     case "removals_foreseen":
       return {
         ...told(3004, own("Foresee"), fact.removals.length > 0 ? 2 : 1),

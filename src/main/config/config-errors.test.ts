@@ -13,6 +13,9 @@ directories:
     retired: { disabledAccounts: true }
 `;
 
+const mailTo = (smtp: string): string =>
+  `notify: [{ name: a, type: mail, smtp: { ${smtp} }, from: a@example.com, to: [b@example.com] }]\n`;
+
 describe("a wrong configuration", () => {
   it.each([
     [
@@ -297,6 +300,41 @@ describe("a wrong configuration", () => {
       "no store",
       `store: mysql://db\n${LEAST}`,
       "1:8: store: must be pglite:DIRECTORY, postgres://…, or a reference (env:, file:, credential:) to such a URL",
+    ],
+    [
+      "a recipient of the name of a sink",
+      `${LEAST}siem: [{ name: a, type: syslog, host: b.example.com }]\nnotify: [{ name: a, type: slack, url: "env:U" }]\n`,
+      "11:18: notify[0].name: is the name of siem[0] too; give each a name of its own",
+    ],
+    [
+      "two recipients of one name",
+      `${LEAST}notify: [{ name: a, type: slack, url: "env:U" }, { name: a, type: teams, url: "env:V" }]\n`,
+      "10:58: notify[1].name: is the name of notify[0] too; give each a name of its own",
+    ],
+    [
+      "a mail account without a password",
+      `${LEAST}${mailTo("host: m.example.com, user: u")}`,
+      "10:39: notify[0].smtp: has a user without a password, or a password alone; write both, or neither",
+    ],
+    [
+      "a mail password in the clear",
+      `${LEAST}${mailTo("host: localhost, user: u, password: env:P, security: none")}`,
+      "10:94: notify[0].smtp.security: would send the password in the clear; write starttls or tls, or leave the user out",
+    ],
+    [
+      "mail in the clear to another machine",
+      `${LEAST}${mailTo("host: m.example.com, security: none")}`,
+      "10:72: notify[0].smtp.security: is none for a server that is not this machine; write starttls or tls",
+    ],
+    [
+      "a webhook without a secret",
+      `${LEAST}notify: [{ name: a, type: webhook, url: "env:U", secrets: [] }]\n`,
+      "10:59: notify[0].secrets: must name a secret: without one nobody can tell who sent it",
+    ],
+    [
+      "a webhook's address in the open",
+      `${LEAST}notify: [{ name: a, type: slack, url: "https://hooks.slack.com/services/x" }]\n`,
+      "10:39: notify[0].url: must say where the secret is, the secret itself does not belong here; write env:NAME, file:PATH or credential:NAME",
     ],
     [
       "a key that stands twice",

@@ -157,3 +157,16 @@ export const listenAddress = z
     (text) => listenParts(text) !== undefined,
     "is no address to listen on; write host:port, for instance 127.0.0.1:8443 or [::1]:8443",
   );
+
+/** A name that people type and that stands in file names. */
+export const shortName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, "must be a short name of letters, digits, - _ and .");
+
+/** `name@host` or `Name <name@host>`: mail servers judge the rest. */
+export const mailAddress = z
+  .string()
+  .regex(
+    /^(?:[^<>"\r\n]{1,100} <[^<>\s@"]{1,64}@[^<>\s@"]{1,255}>|[^<>\s@"]{1,64}@[^<>\s@"]{1,255})$/,
+    "is no mail address; write name@example.com or Name <name@example.com>",
+  );

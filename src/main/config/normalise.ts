@@ -14,6 +14,7 @@ import { parseDuration } from "./duration.ts";
 import { listenParts } from "./fields.ts";
 import type { HoursConfig } from "./hours.ts";
 import type { ConfigFile, DirectoryFile, ProtectRuleFile, SiemFile } from "./schema.ts";
+import { notifyConfig, type NotifyConfig } from "./notify-config.ts";
 import { isReference, plainValue, secretRef, type Environment, type SecretRef } from "./secrets.ts";
 import { ticketsConfig, type TicketsConfig } from "./tickets-config.ts";
 
@@ -161,7 +162,7 @@ export interface RollcallConfig {
   };
   readonly tickets: TicketsConfig | undefined;
   readonly siem: readonly SiemConfig[];
-  readonly notify: readonly Readonly<Record<string, unknown>>[];
+  readonly notify: readonly NotifyConfig[];
   readonly vault: VaultConfig;
   readonly server: ServerConfig | undefined;
 }
@@ -233,7 +234,7 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
     tickets:
       checked.tickets === undefined ? undefined : ticketsConfig(checked.tickets, referred, milliseconds),
     siem: checked.siem.map((one) => siem(one, referred, optional)),
-    notify: checked.notify,
+    notify: checked.notify.map((one) => notifyConfig(one, referred)),
     vault: vault(checked.vault, referred),
     server: checked.server && server(checked.server, referred),
   };

@@ -23,12 +23,14 @@ import {
   positiveCount,
   positiveDuration,
   reference,
+  shortName,
   share,
   storeUrl,
   text,
   timeOfDay,
   timeZone,
 } from "./fields.ts";
+import { Notify } from "./notify-schema.ts";
 import { WEEKDAYS } from "./hours.ts";
 import { attribute, COMPLETABLE, splunkSearch, timeModifier } from "./splunk-fields.ts";
 import { Tickets } from "./tickets-schema.ts";
@@ -68,10 +70,6 @@ const retired = z.strictObject({
   disabledAccounts: z.boolean().default(false),
   deletedObjects: z.boolean().default(false),
 });
-
-const shortName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, "must be a short name of letters, digits, - _ and .");
 
 const ldapDirectory = z.strictObject({
   name: shortName,
@@ -235,9 +233,6 @@ const server = z.strictObject({
     .default([]),
 });
 
-// Taken as they are by the parts that use them: only that they are objects is settled here.
-const section = z.record(z.string(), z.unknown());
-
 /** Every key of the configuration, each with its own schema. */
 export const SECTIONS = {
   store: storeUrl.default("pglite:./rollcall-data"),
@@ -254,7 +249,7 @@ export const SECTIONS = {
   review: review.prefault({}),
   tickets: Tickets.optional(),
   siem: z.array(Siem).default([]),
-  notify: z.array(section).default([]),
+  notify: z.array(Notify).default([]),
   vault: z.union([z.literal("none"), vault]).optional(),
   server: server.optional(),
 };

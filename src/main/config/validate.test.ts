@@ -124,6 +124,6 @@ describe("a secret", () => {
   });
 
   it("may be referred to in any section", () => {
-    expect(check(`${LEAST}notify: [{ apiToken: env:CHAT_TOKEN, url: https://x }]\n`).warnings).toEqual([]);
+    expect(check(`${LEAST}notify: [{ name: chat, type: slack, url: env:CHAT_URL }]\n`).warnings).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { directoryRules } from "./directory-rules.ts";
 import { limitRules } from "./limit-rules.ts";
+import { notifyRules } from "./notify-rules.ts";
 import { policyRules } from "./policy-rules.ts";
 import type { Remark, Rule, RuleInput } from "./rule.ts";
-import { secretRules } from "./secret-rules.ts";
 import { serverRules } from "./server-rules.ts";
 import { siemRules } from "./siem-rules.ts";
 import { sophosRules } from "./sophos-rules.ts";
@@ -18,7 +18,7 @@ const RULES: readonly Rule[] = [
   ...vaultRules,
   ...serverRules,
   ...siemRules,
-  ...secretRules,
+  ...notifyRules,
 ];
 
 /** All that the rules between fields have to say. */
