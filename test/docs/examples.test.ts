@@ -106,6 +106,9 @@ describe("the annotated example", () => {
     "directories[].vipGroups",
     "directories[].complete",
     "policy.vip.people",
+    // Kinds of sinks differ in these.
+    "siem[].format",
+    "siem[].index",
   ]);
 });
 

@@ -52,11 +52,18 @@ function walk(node: SchemaNode, path: string, required: boolean, found: Map<stri
   const type = isMap ? typeOf(additionalProperties) : typeOf(node);
   found.set(at, {
     path: at,
-    // The two kinds of directory share keys; where they differ, both are told.
+    // Kinds share keys; where they differ, both are told.
     type: before === undefined || before.type === type ? type : `${before.type} or ${type}`,
-    defaultValue: node.default === undefined || isMap ? undefined : JSON.stringify(node.default),
+    defaultValue: isMap ? undefined : eitherDefault(before?.defaultValue, node.default),
     required,
   });
+}
+
+/** Kinds that share a key may have defaults of their own: then both are told. */
+function eitherDefault(before: string | undefined, value: unknown): string | undefined {
+  const own = value === undefined ? undefined : JSON.stringify(value);
+  if (before === undefined || own === undefined || before.split(" or ").includes(own)) return before ?? own;
+  return `${before} or ${own}`;
 }
 
 const isComposed = (node: SchemaNode | undefined): node is SchemaNode =>
