@@ -34,7 +34,6 @@ export function configPage(texts: Readonly<Record<string, KeyText>> = CONFIG_TEX
     "## Keys",
     "Durations are ISO 8601: `P30D`, `PT12H`. Years and months are refused, since their length is not fixed. `*` marks a key that must be there " +
       "where its section is; `sophos`, `directories` and a directory's `retired` must be there. A relative `file:` reference starts at the configuration's folder.",
-    "**Not in force yet:** a key marked so is read and checked, and nothing acts on it in this version.",
     ...sections(keys).flatMap(([section, members]) => [
       `### ${section}`,
       table(
