@@ -9,7 +9,7 @@ const DRAWERS = /(^|[-/])(utils?|helpers?|common|types|index|shared|manager|serv
 const KEBAB = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.ts$/;
 
 const files = globSync("{src,test,tools,bench}/**/*.ts", {
-  exclude: (path) => path.includes("test/laws/planted"),
+  exclude: (path) => path.includes("test/laws/planted") || path.includes("node_modules"),
 }).map((file) => file.replaceAll("\\", "/"));
 const { violations, imports } = checkFiles(files);
 const names = files.filter(

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the real peers that test/peers talks to: a Samba AD domain controller, a PostgreSQL server, a syslog collector,
-# a mail server and Request Tracker.
+# a mail server, Request Tracker and Node-RED.
 # Debian and Ubuntu only; run as root. Does nothing, quickly, when everything is there.
 set -euo pipefail
 
@@ -30,6 +30,14 @@ missing() {
     dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || echo "$package"
   done
 }
+
+# A tool that sends decisions, in a folder and with a lock of its own: no dependency of the product.
+node_red="$(cd "$(dirname "$0")" && pwd)/peers/node-red"
+if [ -e "$node_red/node_modules/node-red/red.js" ]; then
+  echo "peers-install: Node-RED is installed"
+else
+  (cd "$node_red" && npm ci --ignore-scripts --no-audit --no-fund)
+fi
 
 command -v dpkg-query >/dev/null || { echo "peers-install: this script knows Debian and Ubuntu only" >&2; exit 2; }
 mapfile -t wanted < <(missing)

@@ -42,6 +42,9 @@ function hasRsyslogDriver(name: string): boolean {
   }
 }
 
+/** A package of its own beside the product, with its own lock. */
+const NODE_RED = new URL("../../tools/peers/node-red/node_modules/node-red/red.js", import.meta.url);
+
 interface Peer {
   readonly present: () => boolean;
   readonly what: string;
@@ -64,6 +67,10 @@ const PEERS = {
     what: "Request Tracker 5",
   },
   postfix: { present: (): boolean => onPath("postfix"), what: "a Postfix mail server" },
+  "node-red": {
+    present: (): boolean => existsSync(NODE_RED),
+    what: "Node-RED",
+  },
 } as const satisfies Record<string, Peer>;
 
 export type PeerName = keyof typeof PEERS;
