@@ -1,20 +1,25 @@
 import { Buffer } from "node:buffer";
 import { openHttpService } from "../adapters/system/http-call.ts";
+import { webhookSecret } from "../adapters/system/standard-webhook.ts";
 import { jira } from "../adapters/tickets/jira.ts";
 import { requestTracker } from "../adapters/tickets/request-tracker.ts";
 import { serviceNow } from "../adapters/tickets/service-now.ts";
+import { webhookDesk } from "../adapters/tickets/webhook.ts";
 import type { DeskTerms } from "../flows/ticket-parts.ts";
+import { Fault } from "../ports/fault.ts";
 import type { TicketDesk } from "../ports/ticket-desk.ts";
 import type { TicketsConfig } from "./config/tickets-config.ts";
 import type { World } from "./session.ts";
 import { USER_AGENT } from "./version.ts";
 
+type DeskWorld = Pick<World, "clock" | "log" | "ids">;
+
 /** The configured service desk; nothing is sent yet. Faults: SECRET_UNREADABLE. */
-export function openDesk(config: TicketsConfig, { clock, log }: Pick<World, "clock" | "log">): TicketDesk {
+export function openDesk(config: TicketsConfig, { clock, log, ids }: DeskWorld): TicketDesk {
   const { name, url, ca } = config;
   const http = openHttpService({
     url,
-    headers: { authorization: authorization(config), accept: "application/json" },
+    headers: { ...authorization(config), accept: "application/json" },
     ca: ca?.read().reveal(),
     clock,
     log,
@@ -26,6 +31,8 @@ export function openDesk(config: TicketsConfig, { clock, log }: Pick<World, "clo
       const { closed, ...given } = statuses;
       return requestTracker({ name, url, http, account, queue, fields, words, closed, statuses: given });
     }
+    case "webhook":
+      return webhookDesk({ name, http, secret: secretOf(config), clock, ids });
     case "service-now": {
       const { account, table, states, closeCode, assignmentGroup } = config;
       const { closed, ...given } = states;
@@ -43,23 +50,37 @@ export function openDesk(config: TicketsConfig, { clock, log }: Pick<World, "clo
   }
 }
 
-function authorization(config: TicketsConfig): string {
+/** A bridge is not told the secret: its calls are signed by it. */
+function authorization(config: TicketsConfig): Readonly<Record<string, string>> {
+  const basic = (user: string, password: string) => ({
+    authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
+  });
   const token = config.token.read().reveal();
   switch (config.type) {
     case "request-tracker":
-      return `token ${token}`;
-    case "service-now":
-      return `Basic ${Buffer.from(`${config.account}:${token}`).toString("base64")}`;
+      return { authorization: `token ${token}` };
     case "jira":
-      return `Basic ${Buffer.from(`${config.user}:${token}`).toString("base64")}`;
+      return basic(config.user, token);
+    case "service-now":
+      return basic(config.account, token);
+    case "webhook":
+      return {};
   }
 }
 
+function secretOf({ token }: TicketsConfig): Buffer {
+  const secret = webhookSecret(token.read().reveal());
+  if (secret !== undefined) return secret;
+  const { reference } = token;
+  throw new Fault(
+    "SECRET_UNREADABLE",
+    `The secret ${reference} is no secret of a webhook: base64 of at least 16 bytes, with or without whsec_.`,
+    { reference },
+  );
+}
+
 /** What is agreed on with the desk, which is opened when it is first asked. */
-export function deskTerms(
-  config: TicketsConfig,
-  world: Pick<World, "clock" | "log">,
-): DeskTerms & { close(): Promise<void> } {
+export function deskTerms(config: TicketsConfig, world: DeskWorld): DeskTerms & { close(): Promise<void> } {
   const { account, approvers, holdForMs } = config;
   let opened: TicketDesk | undefined;
   return {

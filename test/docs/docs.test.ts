@@ -85,6 +85,7 @@ describe("the guide", () => {
         "integrations/request-tracker",
         "integrations/servicenow",
         "integrations/siem",
+        "integrations/ticket-bridge",
         "integrations/webhook",
         "policy",
         "recovery",

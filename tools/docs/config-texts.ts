@@ -269,7 +269,8 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   "tickets.url": { means: "Where it is; it may lie below a path.", rule: "https://" },
   "tickets.tls.ca": { means: "The only authority to trust on the way.", ...SECRET },
   "tickets.token": {
-    means: "The token of `account`: for Jira an API token, for ServiceNow the password.",
+    means:
+      "The token of `account`: for Jira an API token, for ServiceNow the password, for a webhook the secret that signs.",
     ...SECRET,
   },
   "tickets.user": { means: "Jira: the e-mail address of the account that the token belongs to." },

@@ -18,7 +18,8 @@ type Written = "name" | "url" | "tls" | "approvers" | "holdFor" | "inDryRun" | "
 type RtConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"request-tracker">, Written>>;
 type JiraConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"jira">, Written>>;
 type ServiceNowConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"service-now">, Written>>;
-export type TicketsConfig = RtConfig | JiraConfig | ServiceNowConfig;
+type WebhookConfig = AnyDeskConfig & Readonly<Omit<TicketsOf<"webhook">, Written>>;
+export type TicketsConfig = RtConfig | JiraConfig | ServiceNowConfig | WebhookConfig;
 
 /** The service desk as the rest of the house takes it. */
 export function ticketsConfig(

@@ -102,7 +102,9 @@ const serviceNow = z.strictObject({
   assignmentGroup: text.optional(),
 });
 
-export const Tickets = z.discriminatedUnion("type", [requestTracker, jira, serviceNow]);
+const webhook = z.strictObject({ type: z.literal("webhook"), ...shared, token: reference, account });
+
+export const Tickets = z.discriminatedUnion("type", [requestTracker, jira, serviceNow, webhook]);
 export type TicketsFile = z.output<typeof Tickets>;
 /** One form of it. */
 export type TicketsOf<Type extends TicketsFile["type"]> = Extract<TicketsFile, { type: Type }>;
