@@ -95,7 +95,7 @@ export interface Status {
     readonly waiting: number;
   };
   /** Sinks that are sent nothing until a person resumes them, and why. */
-  readonly parked: readonly { readonly sink: string; readonly because: string }[];
+  readonly parkedSinks: readonly { readonly sink: string; readonly because: string }[];
 }
 
 /** Everything that says whether, and how much, may be deleted now. Changes nothing. Faults: STORE_*. */
@@ -139,7 +139,7 @@ export async function status(parts: StatusParts): Promise<Status> {
       exhausted: quarantined.filter(({ exhausted }) => exhausted).length,
     },
     cases: await cases(parts),
-    parked: (await store.outbox.list()).flatMap(({ sink, parked }) =>
+    parkedSinks: (await store.outbox.list()).flatMap(({ sink, parked }) =>
       parked === undefined ? [] : [{ sink, because: parked.because }],
     ),
   };

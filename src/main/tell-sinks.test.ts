@@ -3,7 +3,7 @@ import { NOW } from "../../test/build/evidence.ts";
 import { FACTS } from "../../test/build/facts.ts";
 import { stepClock } from "../../test/build/step-clock.ts";
 import { openBench, type Bench } from "../../test/contract/store-fixture.ts";
-import type { ConfiguredSink, SinkTroubleCode } from "../ports/event-sink.ts";
+import type { ConfiguredSink, RefusedEntry, SinkTroubleCode } from "../ports/event-sink.ts";
 import { Fault, type FaultCode } from "../ports/fault.ts";
 import { thenTellSinks } from "./tell-sinks.ts";
 
@@ -17,7 +17,11 @@ beforeEach(async () => bench.empty());
 const never = new AbortController().signal;
 
 /** Does work before a sink that takes everything, or is in trouble; gives what the sink was told and the person was. */
-async function told(work: () => Promise<unknown>, trouble?: SinkTroubleCode) {
+async function told(
+  work: () => Promise<unknown>,
+  trouble?: SinkTroubleCode,
+  refused: readonly RefusedEntry[] = [],
+) {
   const seqs: number[] = [];
   const lines: string[] = [];
   const sink: ConfiguredSink = {
@@ -31,7 +35,7 @@ async function told(work: () => Promise<unknown>, trouble?: SinkTroubleCode) {
         seqs.push(...entries.map(({ seq }) => seq));
         return Promise.resolve({
           through: trouble === undefined ? entries.at(-1)?.seq : undefined,
-          refused: [],
+          refused,
           trouble: trouble && { code: trouble },
         });
       },
@@ -68,6 +72,11 @@ describe("the end of a command", () => {
     const { lines, outcome } = await told(async () => write(), "busy");
     expect(lines).toEqual(["outbox: siem is failed (busy), 1 entries wait; see rollcall outbox status\n"]);
     expect(outcome).toHaveLength(1);
+  });
+
+  it("says when a sink has refused something", async () => {
+    const { lines } = await told(async () => write(), undefined, [{ seq: 1, code: "bad" }]);
+    expect(lines).toEqual(["outbox: siem refused 1 entries; see rollcall outbox status\n"]);
   });
 
   it("tells also when the command ended with a fault, and the fault is its end", async () => {

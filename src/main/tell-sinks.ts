@@ -40,11 +40,12 @@ export async function tellSinks(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    for (const { sink, state, behind, code } of await deliver(
+    for (const { sink, state, behind, code, refused } of await deliver(
       session,
       { forMs: FOR, byPerson: false },
       signal,
     )) {
+      if (refused > 0) talk(`outbox: ${sink} refused ${refused} entries; see rollcall outbox status\n`);
       if (state === "up_to_date" || state === "busy") continue;
       const why = code === undefined ? "" : ` (${code})`;
       talk(`outbox: ${sink} is ${state}${why}, ${behind} entries wait; see rollcall outbox status\n`);

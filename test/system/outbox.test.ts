@@ -34,6 +34,6 @@ it("a command adds to the ledger though its sink is dead, says so, and a person 
   expect(parked).toMatchObject({ exit: 0 });
   expect(parked.stderr).toContain("outbox: collector is parked (person), 3 entries wait");
   expect(resultOf(await rollcall("status"))).toMatchObject({
-    parked: [{ sink: "collector", because: "person" }],
+    parkedSinks: [{ sink: "collector", because: "person" }],
   });
 }, 600_000);

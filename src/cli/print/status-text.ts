@@ -61,7 +61,7 @@ export function statusText(io: Io, status: Status): string {
   for (const { hostname, intendedAt, mode: intendedIn } of openIntents) {
     lines.push(`  ${printable(hostname)}, ${intendedIn}, ${instantText(intendedAt)}`);
   }
-  for (const { sink, because } of status.parked) {
+  for (const { sink, because } of status.parkedSinks) {
     lines.push(
       `${paint(io, "red", "Parked")}: ${printable(sink)} is told nothing (${because}); see rollcall outbox status.`,
     );
