@@ -1,5 +1,5 @@
 // npm run prove -- [--json] [--worlds N] [--days N] [--seed N] …: that nothing living is deleted, whatever goes wrong. It can be
-// run in slices: --worlds 10 --seed 31 --steps 0 --kills 0 --pairs 0 --stops 0 are the ten worlds from seed 31 on.
+// run in slices: --worlds 10 --seed 31 --steps 0 --kills 0 --pairs 0 --stops 0 --disk-fulls 0 are the ten worlds from seed 31 on.
 import { parseArgs } from "node:util";
 import { prove, type ProofSize } from "../test/prove/proof.ts";
 
@@ -16,12 +16,14 @@ const { values } = parseArgs({
     // Both on PostgreSQL: two processes at once, and the server stopped in the middle of a run.
     pairs: { type: "string", default: "10" },
     stops: { type: "string", default: "10" },
+    // Runs that fall over a full disk, of each engine.
+    "disk-fulls": { type: "string", default: "5" },
     engine: { type: "string", multiple: true, default: ["pglite", "postgres"] },
   },
 });
 
 function count(
-  name: "worlds" | "days" | "seed" | "endpoints" | "steps" | "kills" | "pairs" | "stops",
+  name: "worlds" | "days" | "seed" | "endpoints" | "steps" | "kills" | "pairs" | "stops" | "disk-fulls",
 ): number {
   const value = Number(values[name]);
   if (Number.isSafeInteger(value) && value >= 0) return value;
@@ -42,6 +44,7 @@ const size: ProofSize = {
   kills: count("kills"),
   pairs: count("pairs"),
   stops: count("stops"),
+  diskFulls: count("disk-fulls"),
   engines: values.engine.map(engine),
 };
 const { broken, changes, faults, ends, ...figures } = await prove(size, (line) => console.error(line));

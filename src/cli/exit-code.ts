@@ -46,6 +46,7 @@ export function exitCodeOf(code: FaultCode): ExitCode {
       return EXIT.source;
     case "STORE_LOCKED":
     case "STORE_UNAVAILABLE":
+    case "STORE_FULL":
     case "STORE_NEWER":
     case "STORE_DAMAGED":
     case "LEDGER_BROKEN":

@@ -51,6 +51,7 @@ function classOf({ code, details }: Fault): FailureClass {
     case "PLAN_INVALID":
     case "STORE_LOCKED":
     case "STORE_UNAVAILABLE":
+    case "STORE_FULL":
     case "STORE_NEWER":
     case "STORE_DAMAGED":
     case "LEDGER_BROKEN":

@@ -82,7 +82,9 @@ export const FAULTS = {
   },
   VAULT_KEY: {
     next: "human",
-    remedy: "Add the key that sealed it to vault.previousKeys; rollcall vault rotate then wraps it anew.",
+    remedy:
+      "Add the key that sealed it to vault.previousKeys; rollcall vault rotate then wraps it anew. " +
+      "If it is lost for good: rollcall vault discard.",
   },
   PLAN_INVALID: { next: "human", remedy: "Make a new plan; a plan file may only have items removed." },
   STORE_LOCKED: {
@@ -90,6 +92,10 @@ export const FAULTS = {
     remedy: "Another Rollcall uses this store: wait for it, or use PostgreSQL for several.",
   },
   STORE_UNAVAILABLE: { next: "retry", remedy: "Check that the database runs and that its URL is right." },
+  STORE_FULL: {
+    next: "human",
+    remedy: "Make room on the disk of the store, then run again: what was under way is settled by reading.",
+  },
   STORE_NEWER: { next: "human", remedy: "The store was written by a newer Rollcall: use that version." },
   STORE_DAMAGED: { next: "human", remedy: "Restore the store from its last backup." },
   LEDGER_BROKEN: {

@@ -16,12 +16,15 @@ export interface PostgresPeer {
   database(): Promise<string>;
   /** Ends the server as a crash of the machine's power would leave it (no checkpoint), and starts it again. */
   crash(): Promise<void>;
+  /** Starts it again if it has ended, and waits until it answers. */
+  revive(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<PostgresPeer> {
+/** @param under the folder that its data is to lie in */
+export async function startPostgres(under: string = tmpdir()): Promise<PostgresPeer> {
   const bin = join(SERVERS, await newestVersion(), "bin");
-  const root = await mkdtemp(join(tmpdir(), "rollcall-pg-"));
+  const root = await mkdtemp(join(under, "rollcall-pg-"));
   const as = await unprivileged(root);
   const data = join(root, "data");
   await as.run(join(bin, "initdb"), ["-D", data, "-A", "trust", "-U", "rollcall", "-E", "UTF8", "--no-sync"]);
@@ -48,6 +51,10 @@ export async function startPostgres(): Promise<PostgresPeer> {
       // SIGQUIT is "immediate shutdown": the server recovers from its log at the next start.
       await stop("SIGQUIT");
       server = await start();
+    },
+    revive: async () => {
+      if (server.exitCode !== null || server.signalCode !== null) server = await start();
+      else await answering(join(bin, "pg_isready"), root, server);
     },
     close: async () => {
       await stop("SIGINT");

@@ -3,7 +3,8 @@
 import { writeSync } from "node:fs";
 import { createMovedClock } from "../../src/adapters/system/moved-clock.ts";
 import type { Mode } from "../../src/core/plan/plan.ts";
-import { openProofStore, runOnce, type Environment } from "./proof-session.ts";
+import { Fault } from "../../src/ports/fault.ts";
+import { openProofStore, runOnce, type Environment, type RunEnd } from "./proof-session.ts";
 
 const [, , path = "", now = "", mode = "observe"] = process.argv;
 const env = Object.fromEntries(
@@ -15,22 +16,38 @@ const say = (line: string): void => {
   writeSync(1, `${line}\n`);
 };
 
-const store = await openProofStore(path, env, clock);
-say("open");
-const end = await runOnce({
-  path,
-  env,
-  clock,
-  store,
-  mode: mode as Mode,
-  pending: new Set(),
-  watch: {
-    before: () => {},
-    after: () => {},
-    committed: (entries) => {
-      for (const { seq, hash } of entries) say(`head ${seq} ${hash}`);
-    },
-  },
-});
-await store.close();
-say(`end ${JSON.stringify(end)}`);
+async function life(): Promise<RunEnd> {
+  const store = await openProofStore(path, env, clock);
+  say("open");
+  try {
+    return await runOnce({
+      path,
+      env,
+      clock,
+      store,
+      mode: mode as Mode,
+      pending: new Set(),
+      watch: {
+        before: () => {},
+        after: () => {},
+        committed: (entries) => {
+          for (const { seq, hash } of entries) say(`head ${seq} ${hash}`);
+        },
+      },
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+/** A store that cannot be opened or closed is a clear end too. */
+async function end(): Promise<RunEnd> {
+  try {
+    return await life();
+  } catch (error) {
+    if (error instanceof Fault) return { kind: "fault", code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+say(`end ${JSON.stringify(await end())}`);

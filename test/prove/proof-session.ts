@@ -17,7 +17,7 @@ import { watched, type Pending, type Watch } from "./port-watch.ts";
 /** How a run ended. Anything else that is thrown is a bug, and thrown on. */
 export type RunEnd =
   | { readonly kind: "ended"; readonly exit: number }
-  | { readonly kind: "fault"; readonly code: string }
+  | { readonly kind: "fault"; readonly code: string; readonly message: string }
   | { readonly kind: "killed" };
 
 /** The process died here. */
@@ -77,7 +77,7 @@ export async function runOnce(parts: ProofRun): Promise<RunEnd> {
     const exit = await run(app, io, { config: path, json: true, verbose: false, now: undefined }, never);
     return { kind: "ended", exit };
   } catch (error) {
-    if (error instanceof Fault) return { kind: "fault", code: error.code };
+    if (error instanceof Fault) return { kind: "fault", code: error.code, message: error.message };
     if (error instanceof Killed) return { kind: "killed" };
     throw error;
   } finally {

@@ -1,9 +1,11 @@
 // The short form of `npm run prove`: the same proof, smaller.
 import { describe, expect, it } from "vitest";
 import { noTally } from "./invariants.ts";
+import { DISK_MEBIBYTES, proveDiskFulls } from "./prove-disk.ts";
 import { proveProcesses } from "./prove-processes.ts";
 import { proveSteps } from "./prove-steps.ts";
 import { proveWorld } from "./prove-worlds.ts";
+import { aSmallDisk, type SmallDisk } from "./small-disk.ts";
 
 // Two cores and others beside it: a world takes ten seconds, a killed process three.
 const PATIENT = 180_000;
@@ -42,6 +44,20 @@ describe("the proof, in short", () => {
     async () => {
       const tally = noTally();
       expect(await proveProcesses("pglite:./store", 2, 1, tally)).toBe(2);
+      expect(tally).toMatchObject({ broken: [], doubleAttempts: 0, lostLedgerRows: 0, unsettled: 0 });
+      expect(tally.deletions).toBeGreaterThan(0);
+    },
+    PATIENT,
+  );
+
+  it(
+    "a disk that is full in the middle of a run is named, and with room on it the next run finishes",
+    async (context) => {
+      const tally = noTally();
+      await using disk = await aSmallDisk(DISK_MEBIBYTES.pglite);
+      context.skip("refused" in disk && process.env["CI"] !== "true", "a disk can be mounted by root only");
+      expect(disk).not.toHaveProperty("refused");
+      expect(await proveDiskFulls("pglite", disk as SmallDisk, 1, 1, tally)).toBe(1);
       expect(tally).toMatchObject({ broken: [], doubleAttempts: 0, lostLedgerRows: 0, unsettled: 0 });
       expect(tally.deletions).toBeGreaterThan(0);
     },

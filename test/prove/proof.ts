@@ -1,8 +1,10 @@
 // The whole proof: hostile worlds, runs that die at a step, processes that are killed, two processes at once.
 import { startPostgres, type PostgresPeer } from "../build/postgres-peer.ts";
 import { noTally, type Tally } from "./invariants.ts";
+import { DISK_MEBIBYTES, proveDiskFulls } from "./prove-disk.ts";
 import { proveProcesses, proveStops, proveTwoAtOnce } from "./prove-processes.ts";
 import { proveSteps } from "./prove-steps.ts";
+import { aSmallDisk } from "./small-disk.ts";
 import { proveWorld, type WorldFigures } from "./prove-worlds.ts";
 
 export interface ProofSize {
@@ -19,6 +21,8 @@ export interface ProofSize {
   readonly pairs: number;
   /** How often PostgreSQL is stopped in the middle of a run. */
   readonly stops: number;
+  /** Runs that fall over a full disk, of each engine; needs the right to mount one. */
+  readonly diskFulls: number;
   readonly engines: readonly ("pglite" | "postgres")[];
 }
 
@@ -31,6 +35,8 @@ export interface ProofFigures extends Readonly<Tally> {
   /** Deleted devices that came back, and those of them that the watch noticed. */
   readonly returns: number;
   readonly returnsNoticed: number;
+  /** Runs that fell over a full disk. */
+  readonly diskFulls: number;
   /** Of all devices that are gone and were ever listed: deleted, by whom ever, or in review. */
   readonly goneHandledShare: number;
   /** Of all living devices that are listed: those a person is asked about. */
@@ -52,7 +58,8 @@ export async function prove(size: ProofSize, tell: (line: string) => void): Prom
   }
   const kills = size.engines.includes("pglite") ? await onPglite(size, tally, said) : 0;
   const more = size.engines.includes("postgres") ? await onPostgres(size, tally, said) : 0;
-  return { ...tally, worlds: size.worlds, kills: kills + more, ...sharesOf(worlds) };
+  const diskFulls = await onFullDisks(size, tally, said);
+  return { ...tally, worlds: size.worlds, kills: kills + more, diskFulls, ...sharesOf(worlds) };
 }
 
 /** Where a run died; empty where it came to its end first. */
@@ -87,6 +94,26 @@ async function onPostgres(size: ProofSize, tally: Tally, said: Said): Promise<nu
   } finally {
     await peer.close();
   }
+}
+
+/** Where no disk can be mounted none is filled up, which is said; CI has to be able to. */
+async function onFullDisks(
+  { diskFulls, engines, firstSeed }: ProofSize,
+  tally: Tally,
+  said: Said,
+): Promise<number> {
+  let met = 0;
+  for (const engine of diskFulls > 0 ? engines : []) {
+    await using disk = await aSmallDisk(DISK_MEBIBYTES[engine]);
+    if ("refused" in disk) {
+      if (process.env["CI"] === "true") tally.broken.push(`a full disk, on ${engine}: ${disk.refused}`);
+      said(`no run on a full disk, on ${engine} (${disk.refused})`);
+      continue;
+    }
+    met += await proveDiskFulls(engine, disk, diskFulls, firstSeed, tally);
+    said(`${diskFulls} runs on a full disk, on ${engine}`);
+  }
+  return met;
 }
 
 /** Says what was done and what it found; each broken invariant as soon as it is known. */

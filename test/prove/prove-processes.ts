@@ -3,8 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { dice as diceOf, type Dice } from "../../src/simulator/world/prng.ts";
 import { childRun, type ChildEnd, type Death } from "./child-run.ts";
 import type { Tally } from "./invariants.ts";
-import { aKillStage, countUnsettled, LATER, rehearse, type KillStage } from "./kill-stage.ts";
-import { openProofStore } from "./proof-session.ts";
+import { expectEnd, finish, inStore } from "./finish.ts";
+import { aKillStage, countUnsettled, LATER, rehearse } from "./kill-stage.ts";
 
 /**
  * Kills processes until `kills` of them have died before their end; each time another process finishes the work.
@@ -76,17 +76,6 @@ export async function proveStops(
   }
 }
 
-/** Another process finishes the work, and everything is looked at. */
-async function finish(stage: KillStage, tally: Tally, what: string): Promise<void> {
-  stage.house.clock.advance(LATER);
-  stage.house.export();
-  expectEnd(await childRun(stage, "enforce", undefined), tally, `the restart after ${what}`);
-  await inStore(stage, async (store) => {
-    await stage.witness.check(store, what);
-    await countUnsettled(store, tally, what);
-  });
-}
-
 /** Two processes at once, on one database, day after day. */
 export async function proveTwoAtOnce(url: string, rounds: number, tally: Tally): Promise<void> {
   await using stage = await aKillStage(url, rounds + 1, tally);
@@ -107,24 +96,7 @@ export async function proveTwoAtOnce(url: string, rounds: number, tally: Tally):
   }
 }
 
-async function inStore(
-  { house }: KillStage,
-  work: (store: Awaited<ReturnType<typeof openProofStore>>) => Promise<void>,
-): Promise<void> {
-  const store = await openProofStore(house.config, house.env, house.clock);
-  try {
-    await work(store);
-  } finally {
-    await store.close();
-  }
-}
-
 /** The undisturbed run is the measure of the others: without it nothing is proven. */
 function expectWhole({ end, stderr }: ChildEnd): void {
   if (end === undefined) throw new Error(`an undisturbed run ended without a word: ${stderr}`);
-}
-
-/** It ended by itself, by a result or a clear fault, never by a bug. */
-function expectEnd({ end, stderr }: ChildEnd, tally: Tally, what: string): void {
-  if (end === undefined) tally.broken.push(`${what}: it ended without a word: ${stderr.slice(0, 2_000)}`);
 }

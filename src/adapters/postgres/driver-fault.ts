@@ -6,6 +6,8 @@ import { Fault, type FaultDetails } from "../../ports/fault.ts";
 
 /** SQLSTATE classes and codes that say the server or the way to it is out of order, not the statement. */
 const UNAVAILABLE = /^(?:08|28|3D|40|53|55|57|58|25006|42501)/;
+/** The database's disk is full. */
+const FULL = "53100";
 /** What only a damaged or foreign schema gives: corruption, internal errors, a table or column that migrations made and is not there. */
 const DAMAGED = /^(?:XX|F0|42P01|42703|42883|3F000)/;
 
@@ -21,6 +23,7 @@ export function driverFault(error: unknown, statement: string): Error {
     constraint,
     statement: statement.trim().replaceAll(/\s+/g, " ").slice(0, STATEMENT_LENGTH),
   };
+  if (code === FULL) return new Fault("STORE_FULL", `The disk of the store is full (${FULL}).`, details);
   if (code === undefined || !/^[0-9A-Z]{5}$/.test(code) || UNAVAILABLE.test(code)) {
     return new Fault("STORE_UNAVAILABLE", `The store did not answer (${code ?? "no code"}).`, details);
   }

@@ -6,6 +6,7 @@ import { Fault } from "../../ports/fault.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Log } from "../../ports/log.ts";
 import { isErrno } from "./errno.ts";
+import { directoryFault } from "./full-disk.ts";
 import { livenessOf, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
 
 // Two PGlite instances on one directory do not notice each other and lose writes silently: one file says whose it is.
@@ -23,7 +24,7 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Locks a store's directory for this process. Faults: STORE_LOCKED, STORE_UNAVAILABLE. */
+/** Locks a store's directory for this process. Faults: STORE_LOCKED, STORE_FULL, STORE_UNAVAILABLE. */
 export async function lockDirectory(
   directory: string,
   { clock, ids, log }: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
@@ -133,6 +134,10 @@ async function writeNew(path: string, text: string): Promise<void> {
     try {
       await file.writeFile(text);
       await file.sync();
+    } catch (error) {
+      // On a full disk each attempt would leave an empty one.
+      await unlink(path);
+      throw error;
     } finally {
       await file.close();
     }
@@ -154,4 +159,4 @@ async function linkInto(draft: string, path: string): Promise<boolean> {
 
 /** The directory cannot be written to, or is gone. */
 const unusable = (error: unknown, path: string): Fault =>
-  new Fault("STORE_UNAVAILABLE", "The store's directory cannot be used.", { path }, error);
+  directoryFault(error, "The store's directory cannot be used.", path);

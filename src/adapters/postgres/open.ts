@@ -7,6 +7,7 @@ import type { Log } from "../../ports/log.ts";
 import type { Store } from "../../ports/store.ts";
 import { connect, type Connection } from "./connection.ts";
 import type { Driver } from "./driver.ts";
+import { directoryFault } from "./full-disk.ts";
 import { lockDirectory } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { pgliteDriver } from "./pglite-driver.ts";
@@ -22,7 +23,7 @@ export interface StoreOptions extends StoreParts {
 /**
  * Opens the store and brings its schema up to date.
  * @param url `pglite:DIR` (locked for this process), `pglite:memory`, `postgres://…` or `postgresql://…`
- * Faults: CONFIG_INVALID for another url, STORE_LOCKED, STORE_NEWER, STORE_UNAVAILABLE, STORE_DAMAGED.
+ * Faults: CONFIG_INVALID for another url, STORE_LOCKED, STORE_NEWER, STORE_FULL, STORE_UNAVAILABLE, STORE_DAMAGED.
  */
 export async function openStore(url: string, options: StoreOptions): Promise<Store> {
   return storeOn(await openConnection(url, options), options);
@@ -70,8 +71,11 @@ async function lockedDriver(
     return {
       ...driver,
       close: async () => {
-        await driver.close();
-        await lock.release();
+        try {
+          await driver.close();
+        } finally {
+          await lock.release();
+        }
       },
     };
   } catch (error) {
@@ -85,6 +89,6 @@ async function makeDirectory(directory: string): Promise<void> {
     // Device names, people and DNs are in it: for this account only.
     await mkdir(directory, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new Fault("STORE_UNAVAILABLE", "The store's directory cannot be made.", { path: directory }, error);
+    throw directoryFault(error, "The store's directory cannot be made.", directory);
   }
 }

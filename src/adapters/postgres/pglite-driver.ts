@@ -3,6 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import type { Log } from "../../ports/log.ts";
 import type { Driver, Session } from "./driver.ts";
 import { guarded } from "./driver-fault.ts";
+import { namingFullDisk } from "./full-disk.ts";
 import type { Param } from "./sql.ts";
 
 // PGlite: PostgreSQL in this process, with one connection. It never checkpoints or vacuums by itself, gives timers no turn
@@ -16,10 +17,12 @@ const CHECKPOINT_AFTER = 64 * 1024 * 1024;
 
 /** Opens PGlite. @param directory its own directory, which must be locked; undefined keeps everything in memory. */
 export async function pgliteDriver(directory: string | undefined, log: Log): Promise<Driver> {
-  const database = await guarded("open PGlite", async () =>
+  const naming = async <T>(statement: string, work: () => Promise<T>): Promise<T> =>
+    namingFullDisk(directory, async () => guarded(statement, work));
+  const database = await naming("open PGlite", async () =>
     directory === undefined ? PGlite.create() : PGlite.create({ dataDir: directory }),
   );
-  const session = sessionOf(database);
+  const session = sessionOf(database, naming);
   const inTurn = queue();
   let written = 0;
 
@@ -34,19 +37,24 @@ export async function pgliteDriver(directory: string | undefined, log: Log): Pro
     },
     close: async () =>
       inTurn(async () => {
-        if (directory !== undefined) {
+        try {
+          if (directory === undefined) return;
           // Dead rows and statistics: there is no autovacuum. Only what has changed is visited.
           if (written > 0) await session.script("vacuum (analyze)");
           await session.script("checkpoint");
+        } finally {
+          // On a full disk the checkpoint fails: what was committed stands in the log, and the next to open replays it.
+          await guarded("close PGlite", async () => database.close());
         }
-        await guarded("close PGlite", async () => database.close());
       }),
   };
 }
 
-function sessionOf(database: PGlite): Session {
-  const yielding = async <T>(statement: string, work: () => Promise<T>): Promise<T> => {
-    const result = await guarded(statement, work);
+type Guarded = typeof guarded;
+
+function sessionOf(database: PGlite, naming: Guarded): Session {
+  const yielding: Guarded = async (statement, work) => {
+    const result = await naming(statement, work);
     // Signals and timers have their turn here; awaiting PGlite alone gives them none.
     await setImmediate();
     return result;
