@@ -203,6 +203,8 @@ export interface App {
    */
   requestBrake(flags: CommonFlags, reason: string): Promise<boolean>;
   /** Proves configuration, store, credentials, rights, clocks and reach, source by source; changes nothing. */
+  /** Asks a person at the terminal for a plain yes; `nobody` where there is none. Thrown: CANCELLED. */
+  confirm(question: string, signal: AbortSignal): Promise<"yes" | "no" | "nobody">;
   check(flags: CommonFlags, signal: AbortSignal): AsyncGenerator<CheckRow>;
   /** Takes decisions until the signal. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED, STORE_*. */
   serve(flags: CommonFlags, tell: ServeTells, signal: AbortSignal): Promise<void>;

@@ -145,6 +145,18 @@ export function createProgram(
       run(async (flags: CommonFlags) => (await import("./commands/vault.ts")).vaultRotate(app, io, flags)),
     );
 
+  common(vault.command("discard"))
+    .description("give up the passwords of dossiers whose vault key is lost; the ledger records it")
+    .requiredOption("--key-id <id>", "the lost key, as `rollcall check` names it")
+    .requiredOption("--reason <text>", "why")
+    .option("--within-undo-window", "also of deletions that can still be undone", false)
+    .option("--yes", "do not ask", false)
+    .action(
+      run(async (flags) =>
+        (await import("./commands/vault-discard.ts")).vaultDiscard(app, io, flags, signal),
+      ),
+    );
+
   common(program.command("status"))
     .description("tell how much may be deleted now and what stands in the way: ramp, budget, brake, sources")
     .action(run(async (flags: CommonFlags) => (await import("./commands/status.ts")).status(app, io, flags)));

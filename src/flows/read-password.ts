@@ -1,3 +1,4 @@
+import { formatInstant } from "../core/model/instant.ts";
 import type { TamperProtection } from "../core/retire/dossier.ts";
 import { Fault } from "../ports/fault.ts";
 import { dossierOf, type Recovery, type RecoverParts } from "./recover.ts";
@@ -7,7 +8,7 @@ export type PasswordReading =
   | { readonly kind: "read"; readonly tamper: TamperProtection }
   | {
       readonly kind: "refused";
-      readonly code: "no_dossier" | "no_vault" | "no_password";
+      readonly code: "no_dossier" | "no_vault" | "no_password" | "password_discarded";
       readonly detail: string;
     };
 
@@ -25,6 +26,13 @@ export async function readPassword(
   const stored = await dossierOf(store, { tenant, endpoint, plan });
   if (stored === undefined) {
     return refused("no_dossier", `There is no dossier of ${hostname}: none was kept, or it was purged.`);
+  }
+  if (stored.discarded !== undefined) {
+    const { at, by, reason: why } = stored.discarded;
+    return refused(
+      "password_discarded",
+      `The password of ${hostname} was discarded at ${formatInstant(at)} by ${by}, since its vault key was lost: ${why}.`,
+    );
   }
   const vault = openVault();
   if (vault === undefined) return refused("no_vault", "The configuration has no vault to open it with.");

@@ -7,7 +7,7 @@ import type { DossierRecord } from "../core/retire/dossier.ts";
 import { undoClock, type UndoClock } from "../core/retire/undo-clock.ts";
 import { waysBack, type WayBack } from "../core/retire/way-back.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { StoredDossier } from "../ports/dossier-store.ts";
+import type { Discard, StoredDossier } from "../ports/dossier-store.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
@@ -28,11 +28,16 @@ export interface NamedDevice {
   readonly deletedAt: Instant | undefined;
 }
 
-/** The dossier of a deletion. Its passwords are another thing, and are not in here. */
+/** The dossier of a deletion. Its passwords are another thing, and are not in here; `discarded` says that they were given up. */
 export type Dossier =
-  | { readonly kind: "open"; readonly savedAt: Instant; readonly record: DossierRecord }
+  | {
+      readonly kind: "open";
+      readonly savedAt: Instant;
+      readonly record: DossierRecord;
+      readonly discarded?: Discard;
+    }
   /** There, and not to be opened with the vault that is configured. */
-  | { readonly kind: "shut"; readonly savedAt: Instant; readonly why: string }
+  | { readonly kind: "shut"; readonly savedAt: Instant; readonly why: string; readonly discarded?: Discard }
   /** Never kept, or purged. */
   | { readonly kind: "none" };
 
@@ -178,7 +183,10 @@ async function recoveryOf(
         record?.tamper.kind === "obtained"
           ? record.tamper.value.enabled
           : (record?.endpoint.tamperProtectionEnabled ?? missing),
-      passwordKept: record?.tamper.kind === "obtained" && record.tamper.value.passwordKept,
+      passwordKept:
+        stored?.discarded === undefined &&
+        record?.tamper.kind === "obtained" &&
+        record.tamper.value.passwordKept,
       installer: record?.installer,
       clock: undo,
     }),
@@ -200,14 +208,18 @@ export async function dossierOf(
 
 /** That it does not open is told with the rest: the ways back that need no dossier are still open. */
 function opened(stored: StoredDossier, openVault: () => Vault | undefined): Dossier {
-  const { savedAt, sealed } = stored;
+  const { sealed } = stored;
+  const told = {
+    savedAt: stored.savedAt,
+    ...(stored.discarded !== undefined && { discarded: stored.discarded }),
+  };
   try {
     const vault = openVault();
-    if (vault === undefined) return { kind: "shut", savedAt, why: "The configuration has no vault." };
+    if (vault === undefined) return { kind: "shut", ...told, why: "The configuration has no vault." };
     // Sealed by us and unaltered, as the seal proves: what is in it is what was put in.
-    return { kind: "open", savedAt, record: JSON.parse(vault.openRecord(stored, sealed)) as DossierRecord };
+    return { kind: "open", ...told, record: JSON.parse(vault.openRecord(stored, sealed)) as DossierRecord };
   } catch (error) {
-    if (error instanceof Fault) return { kind: "shut", savedAt, why: error.message };
+    if (error instanceof Fault) return { kind: "shut", ...told, why: error.message };
     throw error;
   }
 }

@@ -20,6 +20,7 @@ import { renderProblem } from "./config/config-problem.ts";
 import { parseDuration } from "./config/duration.ts";
 import type { Environment } from "./config/secrets.ts";
 import type { RollcallConfig } from "./config/normalise.ts";
+import { confirm } from "./confirm.ts";
 import { demo } from "./demo.ts";
 import { inTurn, serve, type Opener } from "./serve.ts";
 import { sessionOver, type World } from "./session.ts";
@@ -86,6 +87,7 @@ export function createApp(env: Environment, talk: (text: string) => void, signal
       const { config, world, warnings } = await open(flags);
       yield* checkAll(config, warnings, world, signal);
     },
+    confirm: async (question, signal) => confirm(question, signal),
     simulate,
     demo: async (flags, tell, signal) => demo(flags, tell, signal),
   };

@@ -183,6 +183,13 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
   vault_rotated: { kind: "vault_rotated", keyId: "00ff", rewrapped: 2, unchanged: 1 },
   password_read: { kind: "password_read", plan: PLAN, ...DEVICE, reason: "it came back" },
   dossiers_purged: { kind: "dossiers_purged", dossiers: 1 },
+  dossiers_discarded: {
+    kind: "dossiers_discarded",
+    keyId: "00ff",
+    dossiers: 2,
+    withinUndoWindow: 1,
+    reason: "the key is lost",
+  },
   ramp_moved: { kind: "ramp_moved", fromStep: 3, toStep: 1, perDay: 1, cause: "brake" },
   device_returned: {
     kind: "device_returned",

@@ -4,6 +4,7 @@ import { endpointRemover } from "../../src/adapters/sophos-central/remover.ts";
 import type { EndpointId, TenantId } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
 import type { DossierRecord, TamperProtection } from "../../src/core/retire/dossier.ts";
+import { discardDossiers, lostDossiers } from "../../src/flows/discard-dossiers.ts";
 import { purgeDossiers } from "../../src/flows/purge-dossiers.ts";
 import type { LedgerEntry } from "../../src/core/ledger/fact.ts";
 import { formatter, FORMATS } from "../../src/core/tell/format.ts";
@@ -358,5 +359,85 @@ describe("dossiers that were kept long enough", () => {
     const found = await recovered(number);
     expect(found.dossier).toEqual({ kind: "none" });
     expect(await readPassword(found, "why", parts())).toMatchObject({ code: "no_dossier" });
+  });
+});
+
+describe("dossiers whose vault key is lost", () => {
+  const LOST = 7;
+  const asked = (withinUndoWindow: boolean) => ({
+    keyId: aVault(LOST).keyId,
+    reason: "the host burnt down",
+    withinUndoWindow,
+  });
+  /** A dossier that is sealed with a key that nobody has any more. */
+  const lose = async (number: number): Promise<void> => {
+    await stage.retire(number);
+    const [dossier] = await dossiersOf(number);
+    if (dossier === undefined) throw new Error("there is a dossier");
+    const { store } = stage.house;
+    await store.dossiers.rewrap(dossier.number, aVault(LOST, 1).rewrap(dossier, dossier.sealed));
+  };
+
+  it("are given up on the record, and hinder no run any more; what happened to the password is told", async () => {
+    const number = one();
+    const other = one();
+    await lose(number);
+    const plan = await stage.planOf(other);
+    await expect(stage.enforce(plan)).rejects.toMatchObject({ code: "VAULT_KEY" });
+    expect(await lostDossiers(asked(false), parts())).toMatchObject({ code: "within_undo_window" });
+    const lost = await lostDossiers(asked(true), parts());
+    expect(lost).toMatchObject({
+      kind: "lost",
+      dossiers: [
+        { endpoint: idOf(number), hostname: (await recovered(number)).device.hostname, undoOpen: true },
+      ],
+    });
+    if (lost.kind === "refused") throw new Error(lost.detail);
+    expect(await discardDossiers(lost, asked(true), parts())).toEqual(lost);
+    const { keyId, reason } = asked(true);
+    expect(await stage.house.store.ledger.newest(1)).toMatchObject([
+      { fact: { kind: "dossiers_discarded", keyId, dossiers: 1, withinUndoWindow: 1, reason } },
+    ]);
+    const found = await recovered(number);
+    expect(found.dossier).toMatchObject({ kind: "shut", discarded: { reason } });
+    expect(await readPassword(found, "why", parts())).toMatchObject({ code: "password_discarded" });
+    expect(await lostDossiers(asked(true), parts())).toMatchObject({ code: "key_not_used" });
+    expect(await rotateVault({ ...stage.house, vault: stage.house.vault })).toMatchObject({ rewrapped: 0 });
+    expect(await stage.enforce(plan)).toMatchObject({ outcomes: { retired: 1 } });
+    // The key is found after all: everything but the password is there again, and no step asks for it.
+    const finder = { ...stage.house, vault: () => aVault(1, LOST) };
+    const again = await recover(idOf(number), finder);
+    expect(again).toMatchObject({ dossier: { kind: "open", record: { endpoint: { id: idOf(number) } } } });
+    expect(JSON.stringify(again)).not.toContain("--password");
+  });
+
+  it("stay as they are when the key is configured, unknown, or the dossiers are no longer those that were shown", async () => {
+    const number = one();
+    await lose(number);
+    const { store, clock } = stage.house;
+    const entries = await store.ledger.count();
+    const shown = await lostDossiers(asked(true), parts());
+    if (shown.kind === "refused") throw new Error(shown.detail);
+    const holder = { ...stage.house, vault: () => aVault(1, LOST) };
+    expect(await discardDossiers(shown, asked(true), holder)).toMatchObject({ code: "key_configured" });
+    const none = { ...stage.house, vault: () => undefined };
+    expect(await lostDossiers(asked(true), none)).toMatchObject({ code: "no_vault" });
+    expect(await lostDossiers({ ...asked(true), keyId: "00" }, parts())).toMatchObject({
+      code: "key_not_used",
+    });
+    expect(await lostDossiers({ ...asked(true), reason: "  " }, parts())).toMatchObject({
+      code: "reason_unusable",
+    });
+    const fewer = { ...shown, dossiers: [] };
+    expect(await discardDossiers(fewer, asked(true), parts())).toMatchObject({ code: "dossiers_changed" });
+    expect(await store.ledger.count()).toBe(entries);
+    expect(await recover(idOf(number), holder)).toMatchObject({ dossier: { kind: "open" } });
+    // Beyond the undo window nothing more has to be said.
+    const later = { ...stage.house, clock: { ...clock, now: () => instant(clock.now() + 31 * DAY) } };
+    expect(await lostDossiers(asked(false), { ...later, vault: parts().vault })).toMatchObject({
+      kind: "lost",
+      dossiers: [{ undoOpen: false }],
+    });
+    await rotateVault({ store, clock, vault: aVault(1, LOST) });
   });
 });

@@ -79,6 +79,41 @@ export function dossierSuite(bench: () => Bench): void {
     );
   });
 
+  it("whose passwords were discarded say so, need no key and are wrapped by nobody; the rest of them stays", async () => {
+    for (const n of [1, 2]) await save(n, "lost");
+    await save(3, "lost", 1);
+    await save(4, "held");
+    const all = await dossiers().wrappedBy("lost");
+    expect(all.map(({ endpoint }) => endpoint)).toEqual([1, 2, 3].map(anEndpointId));
+    const [first, , third] = all;
+    const { store } = bench();
+    const at = later(9);
+    await store.transaction(async (tx) => {
+      const fact = { kind: "dossiers_discarded", keyId: "lost", dossiers: 2, withinUndoWindow: 0 } as const;
+      const [entry] = await tx.ledger.append([{ ...fact, reason: "burnt" }], at);
+      await tx.dossiers.discard([first?.number ?? 0, third?.number ?? 0], entry?.seq ?? 0);
+    });
+    const [entry] = await store.ledger.newest(1);
+    expect(await dossiers().of(TENANT, anEndpointId(1))).toMatchObject([
+      {
+        sealed: { ...sealed("lost", "1/0"), passwords: "" },
+        discarded: { at, by: entry?.actor, reason: "burnt" },
+      },
+    ]);
+    expect((await dossiers().of(TENANT, anEndpointId(2)))[0]).not.toHaveProperty("discarded");
+    expect(await dossiers().keyIds()).toEqual([
+      { keyId: "held", dossiers: 1 },
+      { keyId: "lost", dossiers: 1 },
+    ]);
+    expect((await dossiers().wrappedBy("lost")).map(({ endpoint }) => endpoint)).toEqual([anEndpointId(2)]);
+    expect((await dossiers().wrappedByOthers("held", 9)).map(({ endpoint }) => endpoint)).toEqual([
+      anEndpointId(2),
+    ]);
+    await expect(dossiers().discard([first?.number ?? 0], 1)).rejects.toThrow(
+      "dossiers that were read are there",
+    );
+  });
+
   it("saved before an instant are deleted, and only those", async () => {
     for (const hours of [0, 1, 2]) await save(1, "k1", hours);
     expect(await dossiers().purge(later(1))).toBe(1);

@@ -199,6 +199,7 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
   const app: App = {
     version: "0",
     withSession: reached,
+    confirm: reached,
     requestBrake: reached,
     check: reached,
     serve: reached,

@@ -275,4 +275,26 @@ describe("the vault", () => {
       result: { refused: { code: "no_vault" } },
     });
   });
+
+  it("whose key is lost gives up the passwords when that is said twice, and recover tells who did", async () => {
+    const lost = await withVault("lost", { key: await newKey("found-no-more", 8) });
+    const checked = JSON.stringify((await stage.json(lost, "check")).result["checks"]);
+    const missed = /not configured \(([0-9a-f]+)\)/.exec(checked)?.[1] ?? "";
+    const discard = ["vault", "discard", "--key-id", missed, "--reason", "INC-4802: it burnt"];
+    const refused = await stage.json(lost, ...discard, "--yes");
+    expect(refused).toMatchObject({ exit: 3, result: { refused: { code: "within_undo_window" } } });
+    const unasked = await stage.run(lost, ...discard, "--within-undo-window");
+    expect(unasked).toMatchObject({ exit: 2, stderr: expect.stringContaining("--yes") as string });
+    expect(unasked.stdout).toContain(retired.hostname);
+    expect(await ledger()).not.toContain('"dossiers_discarded"');
+
+    const done = await stage.json(lost, ...discard, "--within-undo-window", "--yes");
+    expect(done).toMatchObject({ exit: 0, result: { command: "vault discard", keyId: missed } });
+    expect(done.result["discarded"]).toBeGreaterThan(0);
+    expect(await ledger()).toContain('"dossiers_discarded"');
+    const told = await stage.run(lost, "recover", retired.endpoint);
+    expect(told.stdout).toMatch(/Its password was discarded on .* by .*@.*: INC-4802: it burnt\./);
+    const read = await stage.run(lost, "recover", retired.endpoint, "--password", "--reason", "why");
+    expect(read).toMatchObject({ exit: 3, stderr: expect.stringContaining("password_discarded") as string });
+  });
 });

@@ -15,6 +15,7 @@ const silent: Io = { data: unused, talk: unused, colour: false, interactive: fal
 const idle: App = {
   version: "",
   withSession: unused,
+  confirm: unused,
   requestBrake: unused,
   check: unused,
   serve: unused,

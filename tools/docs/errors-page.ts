@@ -65,7 +65,7 @@ export function errorsPage(): string {
       ]),
     ),
     "## Refusals of recover and vault",
-    "Exit code 3, from `rollcall recover` and `rollcall vault rotate`. Only `no_password` leaves an entry in the ledger: the dossier was opened.",
+    "Exit code 3, from `rollcall recover` and `rollcall vault rotate|discard`, which also has `reason_unusable`. Only `no_password` leaves an entry in the ledger: the dossier was opened.",
     table(["refusal", "means", "what to do"], rows(RECOVERY_REFUSAL_TEXTS)),
     "## Troubles of a sink",
     "What keeps a [sink of the outbox](../guide/integrations/siem.md) from taking entries. After `retry` it is tried again by itself, later and later; `park` needs a " +

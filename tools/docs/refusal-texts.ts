@@ -5,6 +5,7 @@ import type { LeftOutCode } from "../../src/core/plan/plan.ts";
 import type { Outcome } from "../../src/core/retire/outcome.ts";
 import type { ApplyRefusal } from "../../src/flows/apply.ts";
 import type { DecisionRefusal } from "../../src/flows/decide-case.ts";
+import type { DiscardRefusal } from "../../src/flows/discard-dossiers.ts";
 import type { HoldRefusal } from "../../src/flows/holds.ts";
 import type { QuarantineRefusal } from "../../src/flows/quarantines.ts";
 import type { PasswordReading } from "../../src/flows/read-password.ts";
@@ -58,7 +59,11 @@ export const REFUSAL_TEXTS: Readonly<Record<PlanRefusalCode | ApplyRefusal["code
   ],
 };
 
-type RecoveryRefusal = RecoverRefusal["code"] | Extract<PasswordReading, { kind: "refused" }>["code"];
+type RecoveryRefusal =
+  | RecoverRefusal["code"]
+  | Extract<PasswordReading, { kind: "refused" }>["code"]
+  | Exclude<DiscardRefusal["code"], "reason_unusable">
+  | "not_confirmed";
 
 export const RECOVERY_REFUSAL_TEXTS: Readonly<Record<RecoveryRefusal, Told>> = {
   unknown_device: ["No endpoint of this hostname or id has ever been collected.", "Check the name."],
@@ -75,6 +80,27 @@ export const RECOVERY_REFUSAL_TEXTS: Readonly<Record<RecoveryRefusal, Told>> = {
     "Look for the password in Central.",
   ],
   no_vault: ["The configuration has no vault.", "Add the vault with the key that sealed the dossiers."],
+  password_discarded: [
+    "Its vault key was lost, and the password given up. The message says when, by whom and why.",
+    "Look for the password in Central.",
+  ],
+  key_configured: [
+    "The key is configured: its dossiers can be opened.",
+    "Nothing is lost. `rollcall vault rotate` wraps them by the newest key.",
+  ],
+  key_not_used: [
+    "No dossier needs a key of this id, or all that did were discarded.",
+    "`rollcall check` names the ids that are missed.",
+  ],
+  within_undo_window: [
+    "Some of the deletions can still be undone, and the passwords may be needed for it.",
+    "Look for the key first; wait, or add `--within-undo-window`.",
+  ],
+  dossiers_changed: [
+    "While you were asked, dossiers were added or taken away.",
+    "Ask again: somebody else uses the key, or discards too.",
+  ],
+  not_confirmed: ["You did not answer with yes.", "Nothing was discarded."],
   no_password: ["Central had no tamper-protection password of it.", "Follow the way back without one."],
 };
 

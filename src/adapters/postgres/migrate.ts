@@ -16,6 +16,7 @@ import { outbox } from "./migrations/0013-outbox.ts";
 import { tickets } from "./migrations/0014-tickets.ts";
 import { hookMessage } from "./migrations/0015-hook-message.ts";
 import { toldFinding } from "./migrations/0016-told-finding.ts";
+import { dossierDiscard } from "./migrations/0017-dossier-discard.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   tickets,
   hookMessage,
   toldFinding,
+  dossierDiscard,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

@@ -94,7 +94,7 @@ function dossierText(dossier: Dossier): string {
     case "none":
       return "There is none: none was kept, or it was purged.";
     case "shut":
-      return `Saved on ${instantText(dossier.savedAt)}, and it cannot be opened: ${dossier.why} The steps below do without it.`;
+      return `Saved on ${instantText(dossier.savedAt)}, and it cannot be opened: ${dossier.why} The steps below do without it.${discardText(dossier)}`;
     case "open": {
       const { tamper, endpoint } = dossier.record;
       const tamperText =
@@ -106,10 +106,15 @@ function dossierText(dossier: Dossier): string {
         typeof serialNumber === "string" ? `serial number ${printable(serialNumber)}` : "",
         typeof person.name === "string" ? `last user ${printable(person.name)}` : "",
       ].filter((text) => text !== "");
-      return `Saved on ${instantText(dossier.savedAt)}. Tamper protection: ${tamperText}.${known.length === 0 ? "" : ` To recognise it: ${known.join(", ")}.`}`;
+      return `Saved on ${instantText(dossier.savedAt)}. Tamper protection: ${tamperText}.${known.length === 0 ? "" : ` To recognise it: ${known.join(", ")}.`}${discardText(dossier)}`;
     }
   }
 }
+
+const discardText = ({ discarded }: Exclude<Dossier, { kind: "none" }>): string =>
+  discarded === undefined
+    ? ""
+    : ` Its password was discarded on ${instantText(discarded.at)} by ${printable(discarded.by)}, since its vault key was lost: ${printable(discarded.reason)}.`;
 
 const TITLES: Readonly<Record<WayBack["code"], string>> = {
   restore_in_central: "Restore it in Central",

@@ -66,6 +66,8 @@ export function factText(fact: Fact): string {
       return `The tamper-protection password of ${endpointText(fact)} was read: ${fact.reason}.`;
     case "dossiers_purged":
       return `${counted(fact.dossiers, "dossier")} had been kept long enough and ${fact.dossiers === 1 ? "was" : "were"} deleted.`;
+    case "dossiers_discarded":
+      return `The passwords of ${counted(fact.dossiers, "dossier")} sealed with the lost key ${fact.keyId} were discarded${fact.withinUndoWindow === 0 ? "" : `, ${fact.withinUndoWindow} of them within the undo window`}: ${fact.reason}.`;
     case "ramp_moved":
       return `The ramp moved from step ${fact.fromStep} to step ${fact.toStep}${fact.cause === undefined ? "" : ` (${fact.cause})`}: ${counted(fact.perDay, "deletion")} a day.`;
     case "device_returned":

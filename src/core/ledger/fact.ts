@@ -253,6 +253,16 @@ export type Fact =
       readonly dossiers: number;
     }
   | {
+      /** The passwords of dossiers whose vault key is lost were given up: who is the entry's actor. */
+      readonly kind: "dossiers_discarded";
+      readonly keyId: string;
+      readonly dossiers: number;
+      /** Of these, the ones whose deletion could still be undone. */
+      readonly withinUndoWindow: number;
+      /** Why, as a person wrote it. */
+      readonly reason: string;
+    }
+  | {
       readonly kind: "ramp_moved";
       /** Steps are counted from 1; 0 before the first run in enforce. */
       readonly fromStep: number;
