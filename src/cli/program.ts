@@ -48,7 +48,7 @@ export function createProgram(
 
   common(program.command("check"))
     .description(
-      "prove configuration, credentials, rights, clocks and reach of every source; changes nothing",
+      "prove configuration, credentials, rights, clocks and reach of every source; deletes and changes nothing there",
     )
     .action(
       run(async (flags: CommonFlags) => (await import("./commands/check.ts")).check(app, io, flags, signal)),

@@ -7,10 +7,12 @@ import { listTenants } from "../adapters/sophos-central/tenants.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { CheckRow } from "../cli/app.ts";
+import type { Fact } from "../core/ledger/fact.ts";
 import type { TenantListing } from "../ports/endpoint-source.ts";
 import { asksForGroups } from "../core/assess/rules/protected.ts";
 import { Fault } from "../ports/fault.ts";
 import { centralRow } from "./central-row.ts";
+import { checkPassword } from "./check-password.ts";
 import { deleterRights, readerRights, type KnownCredential } from "./check-rights.ts";
 import { checkDesk } from "./check-desk.ts";
 import { checkServer } from "./check-server.ts";
@@ -25,7 +27,7 @@ const READER = "Sophos Central, reader";
 const DELETER = "Sophos Central, deleter";
 
 /**
- * Proves source by source what Rollcall needs, by reads alone. One source's trouble is its row and stops no other.
+ * Proves source by source what Rollcall needs, by reads alone; of one of them, in enforce, the ledger is told. One source's trouble is its row and stops no other.
  * Thrown: CANCELLED.
  */
 export async function* checkAll(
@@ -38,15 +40,26 @@ export async function* checkAll(
   for (const { field, rule, fix } of warnings) {
     yield { source: "configuration", what: field, result: "warning", detail: `${rule}; ${fix}` };
   }
-  yield* checkStore(config, world);
+  const stored = yield* checkStore(config, world);
   const sources = sourcesOf(config, world);
   const { reader: readerConfig, deleter: deleterConfig } = config.sophos;
   const reader = yield* checkCredential(READER, readerConfig, () => sources.reader(), config, signal);
   if (reader !== undefined) for (const row of readerRights()) yield { source: READER, ...row };
   if (config.mode === "enforce" && deleterConfig !== undefined) {
     const deleter = yield* checkCredential(DELETER, deleterConfig, () => sources.deleter(), config, signal);
-    if (deleter !== undefined)
+    if (deleter !== undefined) {
       for (const row of deleterRights(deleter, reader)) yield { source: DELETER, ...row };
+      if (config.vault.keys !== undefined) {
+        const connection = sources.deleter();
+        const record = stored ? recorder(config, world) : undefined;
+        try {
+          const row = await checkPassword(connection, deleter.listing.tenants, record, signal);
+          yield { source: DELETER, ...row };
+        } finally {
+          await connection.close();
+        }
+      }
+    }
   }
   yield* checkServer(config.server);
   for (const directory of config.directories) {
@@ -57,8 +70,24 @@ export async function* checkAll(
   if (config.tickets !== undefined) yield* checkDesk(config.tickets, world, signal);
 }
 
-/** Opens a store that is there; one that is not is only asked whether it could be made. */
-async function* checkStore(config: RollcallConfig, world: World): AsyncGenerator<CheckRow> {
+/** Writes into the ledger, in a store of its own: it is nobody's while the sources are asked. */
+const recorder =
+  (config: RollcallConfig, world: World) =>
+  async (fact: Fact): Promise<void> => {
+    const store = await openStore(config.store.read().reveal(), {
+      actor: currentActor(),
+      hash: sha256,
+      ...world,
+    });
+    try {
+      await store.ledger.append([fact], world.clock.now());
+    } finally {
+      await store.close();
+    }
+  };
+
+/** Opens a store that is there; one that is not is only asked whether it could be made. Gives whether it was opened. */
+async function* checkStore(config: RollcallConfig, world: World): AsyncGenerator<CheckRow, boolean> {
   const row = (result: CheckRow["result"], detail: string): CheckRow => ({
     source: "store",
     what: config.store.reference,
@@ -72,7 +101,7 @@ async function* checkStore(config: RollcallConfig, world: World): AsyncGenerator
       await access(await nearest(dirname(directory)), constants.W_OK);
       yield row("ok", "not there yet; the first run makes it");
       yield* checkVault(config.vault, []);
-      return;
+      return false;
     }
     const store = await openStore(url, { actor: currentActor(), hash: sha256, ...world });
     const entries = await store.ledger.count();
@@ -80,9 +109,11 @@ async function* checkStore(config: RollcallConfig, world: World): AsyncGenerator
     await store.close();
     yield row("ok", `${entries} ledger entries`);
     yield* checkVault(config.vault, keyIds);
+    return true;
   } catch (error) {
     if (error instanceof Fault) yield row("failed", `${error.message} ${error.remedy}`);
     else yield row("failed", `it cannot be made there: ${code(error)}`);
+    return false;
   }
 }
 

@@ -182,6 +182,7 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
   ticket_closed: { kind: "ticket_closed", ...CASE, ...TICKET, outcome: "retired" },
   vault_rotated: { kind: "vault_rotated", keyId: "00ff", rewrapped: 2, unchanged: 1 },
   password_read: { kind: "password_read", plan: PLAN, ...DEVICE, reason: "it came back" },
+  password_access_checked: { kind: "password_access_checked", ...DEVICE },
   dossiers_purged: { kind: "dossiers_purged", dossiers: 1 },
   dossiers_discarded: {
     kind: "dossiers_discarded",

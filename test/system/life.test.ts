@@ -83,12 +83,24 @@ describe("the first day, in observe", () => {
       ["Sophos Central, deleter", "cover nothing else", "ok"],
       ["Sophos Central, deleter", "delete an endpoint", "unknown"],
     ]);
+    // With a vault it has to be able to read passwords: that one was asked for stands in the ledger, and nothing else.
+    expect(result["checks"]).toContainEqual(
+      expect.objectContaining({
+        what: expect.stringContaining("read a tamper-protection password") as string,
+        result: "ok",
+      }),
+    );
+    const noted = await stage.run(observe, "ledger", "show", "--json");
+    expect(noted.stdout.match(/"seq":/g) ?? []).toHaveLength(
+      (before.stdout.match(/"seq":/g) ?? []).length + 1,
+    );
+    expect(noted.stdout).toContain('"password_access_checked"');
     expect(stage.deletes()).toEqual([]);
     const spoken = await stage.run(observe, "check");
     expect(spoken).toMatchObject({ exit: 0, stderr: "" });
     expect(lines(spoken.stdout).at(-1)).toBe("Everything that Rollcall needs is there.");
-    expect((await stage.run(observe, "ledger", "show", "--json")).stdout).toBe(before.stdout);
-    // Five commands, one after the other, on a busy machine.
+    expect((await stage.run(observe, "ledger", "show", "--json")).stdout).toBe(noted.stdout);
+    // Six commands, one after the other, on a busy machine.
   }, 180_000);
 
   it("run reads, judges and plans, and sends nothing", async () => {

@@ -32,6 +32,8 @@ export interface Call {
   readonly body?: string;
   /** Attached only once the host has passed the allow-list. */
   readonly token?: string;
+  /** What a 2xx brings is thrown away as it comes, neither decoded nor kept: only the status was asked for. */
+  readonly dropsBody?: boolean;
   /** Close the connection afterwards: the next request opens a fresh one. */
   readonly lastOfConnection?: boolean;
   /** Monotonic ms after which it must not leave any more. */
@@ -96,7 +98,8 @@ async function exchange(wire: Wire, call: Call, signal: AbortSignal | undefined)
     const trouble = troubleOf(error);
     return { kind: trouble.unsent ? "not_sent" : "broken", trouble };
   }
-  const body = await bodyOf(response, overall, signal);
+  const dropped = call.dropsBody === true && response.statusCode >= 200 && response.statusCode < 300;
+  const body = dropped ? await drop(response, signal) : await bodyOf(response, overall, signal);
   return {
     kind: "answered",
     status: response.statusCode,
@@ -122,6 +125,16 @@ async function bodyOf(
     if (signal?.aborted === true) throw cancelled();
     return { kind: "cut", trouble: overall.aborted ? TIMED_OUT : troubleOf(error) };
   }
+}
+
+async function drop(response: Dispatcher.ResponseData, signal: AbortSignal | undefined): Promise<Body> {
+  try {
+    await response.body.dump();
+  } catch (error) {
+    if (signal?.aborted === true) throw cancelled();
+    return { kind: "cut", trouble: troubleOf(error) };
+  }
+  return { kind: "empty" };
 }
 
 const one = (value: string | string[] | undefined): string | undefined =>

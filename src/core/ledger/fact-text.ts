@@ -64,6 +64,8 @@ export function factText(fact: Fact): string {
       return `The vault was rotated to the key ${fact.keyId}: ${counted(fact.rewrapped, "dossier")} wrapped anew, ${fact.unchanged} were already.`;
     case "password_read":
       return `The tamper-protection password of ${endpointText(fact)} was read: ${fact.reason}.`;
+    case "password_access_checked":
+      return `Whether the tamper-protection password of ${endpointText(fact)} may be read was tried out: it was dropped unread.`;
     case "dossiers_purged":
       return `${counted(fact.dossiers, "dossier")} had been kept long enough and ${fact.dossiers === 1 ? "was" : "were"} deleted.`;
     case "dossiers_discarded":

@@ -249,6 +249,13 @@ export type Fact =
       readonly reason: string;
     }
   | {
+      /** `rollcall check` asked whether a tamper-protection password may be read; what Central answered was dropped unread. */
+      readonly kind: "password_access_checked";
+      readonly tenant: TenantId;
+      readonly endpoint: EndpointId;
+      readonly hostname: string;
+    }
+  | {
       readonly kind: "dossiers_purged";
       readonly dossiers: number;
     }
