@@ -1,7 +1,7 @@
 import { hostnameKey } from "../core/identity/keys.ts";
 import { endpointId, type EndpointId, type PlanId, type TenantId } from "../core/model/ids.ts";
 import { instant, type Instant } from "../core/model/instant.ts";
-import { missing } from "../core/model/unknown.ts";
+import { isKnown, missing, type Maybe } from "../core/model/unknown.ts";
 import type { PlanItem } from "../core/plan/plan.ts";
 import type { DossierRecord } from "../core/retire/dossier.ts";
 import { undoClock, type UndoClock } from "../core/retire/undo-clock.ts";
@@ -188,10 +188,19 @@ async function recoveryOf(
         record?.tamper.kind === "obtained" &&
         record.tamper.value.passwordKept,
       installer: record?.installer,
+      group: groupOf(record),
+      tags: record?.endpoint.tags ?? missing,
       clock: undo,
     }),
     others,
   };
+}
+
+/** By its name, or by its id where Central gave no name. */
+function groupOf(record: DossierRecord | undefined): Maybe<string> {
+  if (record === undefined) return missing;
+  const { groupName, groupId } = record.endpoint;
+  return isKnown(groupName) ? groupName : groupId;
 }
 
 /** The newest dossier of a deletion. */

@@ -68,6 +68,7 @@ describe("recover", () => {
       "## If the agent is not installed",
       "## If the agent is installed, tamper protection on",
       "9. Install it again.",
+      "into the group ",
       "/api/download/",
     ])
       expect(stdout).toContain(text);

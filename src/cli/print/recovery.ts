@@ -101,10 +101,11 @@ function dossierText(dossier: Dossier): string {
         tamper.kind === "not_available"
           ? `not available (${tamper.why})`
           : `${tamper.value.enabled ? "on" : "off"}, password ${tamper.value.passwordKept ? "kept" : "not there"}`;
-      const { serialNumber, person } = endpoint;
+      const { serialNumber, person, groupName } = endpoint;
       const known = [
         typeof serialNumber === "string" ? `serial number ${printable(serialNumber)}` : "",
         typeof person.name === "string" ? `last user ${printable(person.name)}` : "",
+        typeof groupName === "string" ? `group ${printable(groupName)}` : "",
       ].filter((text) => text !== "");
       return `Saved on ${instantText(dossier.savedAt)}. Tamper protection: ${tamperText}.${known.length === 0 ? "" : ` To recognise it: ${known.join(", ")}.`}${discardText(dossier)}`;
     }

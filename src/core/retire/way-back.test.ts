@@ -22,6 +22,8 @@ const device = (parts: Partial<LostDevice> = {}, days = 1): LostDevice => ({
       downloadUrl: "https://dl.example.com/x",
     },
   },
+  group: missing,
+  tags: missing,
   clock: undoClock(AT, instant(AT + days * DAY)),
   ...parts,
 });
@@ -47,6 +49,22 @@ describe("the ways back", () => {
   ] as const)("fit a device whose tamper protection was %s", (_, parts, expected) => {
     expect(codes(parts)).toEqual(["restore_in_central", ...expected]);
     expect(codes(parts, 31)).toEqual(expected);
+  });
+
+  it("by installing anew end with the group and the tags that it had, which its new id has not", () => {
+    const parts = { group: "Laptops", tags: ["site:kiel", "role:till"], tamperProtection: missing };
+    const ways = waysBack(device(parts));
+    expect(ways).toHaveLength(4);
+    for (const { code, steps } of ways) {
+      const [group, tags] = steps.slice(-2);
+      if (code === "restore_in_central") {
+        expect(steps.join()).not.toContain("Laptops");
+        continue;
+      }
+      expect(group).toContain("into the group Laptops, from which it had its policies");
+      expect(tags).toContain("site:kiel, role:till");
+    }
+    expect(JSON.stringify(waysBack(device({ tags: [] })))).not.toMatch(/group|tags/);
   });
 
   it("begin with restoring in Central until 30 days are over", () => {

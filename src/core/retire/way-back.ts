@@ -30,6 +30,10 @@ export interface LostDevice {
   /** A password is in our dossier. */
   readonly passwordKept: boolean;
   readonly installer: Obtained<Installer> | undefined;
+  /** Its group, by name or else by id: missing where it was in none, or where there is no dossier. */
+  readonly group: Maybe<string>;
+  /** Each as `key:value`. */
+  readonly tags: Maybe<readonly string[]>;
   readonly clock: UndoClock;
 }
 
@@ -74,7 +78,7 @@ function notInstalled(device: LostDevice): WayBack {
   return {
     code: "agent_not_installed",
     when: `${AGENT} is not installed on the device (any more).`,
-    steps: [getInstaller(device), "Run it on the device.", SEEN_AGAIN],
+    steps: [getInstaller(device), "Run it on the device.", SEEN_AGAIN, ...asItWas(device)],
   };
 }
 
@@ -88,6 +92,7 @@ function withoutTamperProtection(device: LostDevice): WayBack {
       getInstaller(device),
       "Run it on the device.",
       SEEN_AGAIN,
+      ...asItWas(device),
     ],
   };
 }
@@ -114,11 +119,23 @@ function withTamperProtection(device: LostDevice): WayBack {
       'Under "Control on Users", switch tamper protection off.',
       `Uninstall ${AGENT}.`,
       `Install it again. ${getInstaller(device)} ${SEEN_AGAIN}`,
+      ...asItWas(device),
     ],
   };
 }
 
 const SEEN_AGAIN = "Check that it appears in Central, online and protected; it has a new endpoint id.";
+
+/** A new id is in no group and has no tag: policies go by groups, and so may protect rules of ours. */
+function asItWas({ group, tags }: LostDevice): readonly string[] {
+  const tagged = isKnown(tags) ? tags : [];
+  return [
+    ...(isKnown(group)
+      ? [`Put it back into the group ${group}, from which it had its policies (under Devices > Groups).`]
+      : []),
+    ...(tagged.length === 0 ? [] : [`Give it its tags again: ${tagged.join(", ")}.`]),
+  ];
+}
 
 function getInstaller({ installer, tenantName }: LostDevice): string {
   return installer?.kind === "obtained"

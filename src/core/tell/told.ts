@@ -121,6 +121,10 @@ export function toldAs(fact: Fact): Told {
       return { ...told(3004, UPDATE, 2), entity: VAULT };
     case "password_read":
       return told(3004, READ, 3);
+    case "password_access_checked":
+      return told(3004, own("Try out"), 2);
+    case "dossiers_discarded":
+      return { ...told(3004, DELETE, 3), entity: VAULT };
     case "dossiers_purged":
       return { ...told(3004, own("Purge"), 1), entity: VAULT };
     case "ramp_moved":
