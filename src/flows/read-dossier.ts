@@ -4,6 +4,7 @@ import type { TenantId } from "../core/model/ids.ts";
 import { instant } from "../core/model/instant.ts";
 import type { Tenant } from "../core/model/tenant.ts";
 import type { DossierRecord, Installer, Obtained } from "../core/retire/dossier.ts";
+import { isKnown } from "../core/model/unknown.ts";
 import { installerFor } from "../core/retire/installer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DossierSubject } from "../ports/dossier-keeper.ts";
@@ -88,5 +89,6 @@ export function dossierRecord(
     readAt: instant(clock.now()),
     tamper,
     installer,
+    ...(isKnown(evidence.memberOf) && { memberOf: evidence.memberOf }),
   };
 }

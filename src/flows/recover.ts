@@ -196,11 +196,11 @@ async function recoveryOf(
   };
 }
 
-/** By its name, or by its id where Central gave no name. */
+/** By its name, or by its id where Central gave no name; the group's own list has it where the record leaves it out. */
 function groupOf(record: DossierRecord | undefined): Maybe<string> {
   if (record === undefined) return missing;
   const { groupName, groupId } = record.endpoint;
-  return isKnown(groupName) ? groupName : groupId;
+  return isKnown(groupName) ? groupName : (record.memberOf?.[0]?.name ?? groupId);
 }
 
 /** The newest dossier of a deletion. */

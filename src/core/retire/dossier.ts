@@ -2,7 +2,7 @@ import type { Reason } from "../assess/reason.ts";
 import type { KnownComputer } from "../assess/evidence.ts";
 import type { MatchTier } from "../identity/match.ts";
 import type { OrganizationalUnit } from "../model/computer.ts";
-import type { Endpoint } from "../model/endpoint.ts";
+import type { Endpoint, NamedGroup } from "../model/endpoint.ts";
 import type { EndpointId, PlanId, TenantId } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Tenant } from "../model/tenant.ts";
@@ -67,4 +67,6 @@ export interface DossierRecord {
   /** Whether tamper protection was on, and whether a password is in the sealed part. */
   readonly tamper: Obtained<{ readonly enabled: boolean; readonly passwordKept: boolean }>;
   readonly installer: Obtained<Installer>;
+  /** The groups that named it among their members, which its record may leave out. Absent where that was not read, and in older dossiers. */
+  readonly memberOf?: readonly NamedGroup[];
 }
