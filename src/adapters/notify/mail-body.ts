@@ -46,7 +46,11 @@ function htmlOf({ title, text, columns, rows, more }: NoticeSection): string {
   return [
     `<h2 style="font-size:115%">${html(title)}</h2>`,
     ...text.map((line) => `<p>${html(line)}</p>`),
-    `<table style="border-collapse:collapse"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`,
+    ...(rows.length === 0
+      ? []
+      : [
+          `<table style="border-collapse:collapse"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`,
+        ]),
     ...(rest === undefined ? [] : [`<p>${html(rest)}</p>`]),
   ].join("\n");
 }

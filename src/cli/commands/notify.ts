@@ -1,4 +1,5 @@
-import type { App, CommonFlags } from "../app.ts";
+import { Fault } from "../../ports/fault.ts";
+import type { App, CommonFlags, Recipient } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { printable } from "../print/table.ts";
@@ -25,7 +26,7 @@ export async function notifyTest(
     }
     const tested: { name: string; type: string; code: string | undefined }[] = [];
     for (const one of chosen) {
-      const code = await one.test(signal);
+      const code = await tryOne(one, signal);
       tested.push({ name: one.name, type: one.type, code });
       tellPerson(
         io,
@@ -36,4 +37,15 @@ export async function notifyTest(
     tellResult(io, flags, { command: "notify test", recipients: tested });
     return tested.every(({ code }) => code === undefined) ? EXIT.done : EXIT.source;
   });
+}
+
+/** A secret that one recipient misses keeps the others from nothing. Thrown: all but that. */
+async function tryOne(recipient: Recipient, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return await recipient.test(signal);
+  } catch (error) {
+    if (error instanceof Fault && (error.code === "SECRET_UNREADABLE" || error.code === "CONFIG_INVALID"))
+      return `${error.code}: ${error.message}`;
+    throw error;
+  }
 }
