@@ -153,6 +153,38 @@ describe("an answer", () => {
   });
 });
 
+describe("where two people have to agree", () => {
+  it("the first yes empties its place, and another person's is the second", async () => {
+    const both = {
+      ...stage.tickets,
+      parties: {
+        ...stage.tickets.parties,
+        approvers: new Map([
+          ["jane", "jane"],
+          ["tom", "tom"],
+        ]),
+      },
+    };
+    stage.world.vips.add(13);
+    await stage.ripen();
+    await mirror(both);
+    expect((await paperOf(13)).lines.join("\n")).toContain("Two people have to agree");
+    await say(13, "approve");
+    expect(await mirror(both)).toMatchObject({ answered: 1, asked: 1 });
+    expect(await stage.caseOf(13)).toMatchObject({ state: "open", agreements: [{ by: "jane" }] });
+    expect((await paperOf(13)).decision).toBeUndefined();
+    await say(13, "approve");
+    expect(await mirror(both)).toMatchObject({ answered: 0, refused: 1 });
+    await say(13, "approve", "tom");
+    expect(await mirror(both)).toMatchObject({ answered: 1 });
+    expect(await stage.caseOf(13)).toMatchObject({
+      state: "approved",
+      agreements: [{ by: "jane" }, { by: "tom" }],
+    });
+    expect(await mirror(both)).toMatchObject({ withdrawn: 0, asked: 0 });
+  });
+});
+
 describe("right before a deletion", () => {
   const approved = async (n: number): Promise<void> => {
     await say(n, "approve");
