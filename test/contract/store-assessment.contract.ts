@@ -204,6 +204,7 @@ export function assessmentSuite(bench: () => Bench): void {
     const silent = { findings: [{ code: "silent_agent", evidence: {} }] } as const;
     await settled(store(), all, (evidence) => anAssessment(evidence, "keep", [], silent));
     const computer = { computer: aComputer(), retiredSeenAt: undefined, goneAt: undefined };
+    await collectDirectory(store(), [computer.computer], NOW);
     const orphan = { computer, finding: { code: "unprotected_computer", evidence: {} } } as const;
     await store().assessments.saveComputerFindings([orphan], NOW);
     const arisen = async (most = 10) => store().assessments.arisenFindings(most);

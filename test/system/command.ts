@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 
 const BINARY = fileURLToPath(new URL("../../src/main/bin.ts", import.meta.url));
 
+/** Hundreds of processes read the same thousand files: what one has compiled, the next need not. */
+const COMPILED = fileURLToPath(new URL("../../node_modules/.cache/rollcall-tests", import.meta.url));
+
 /** What became of one command line. */
 export interface Ran {
   readonly exit: number | null;
@@ -14,7 +17,7 @@ export interface Ran {
 
 export interface Surroundings {
   readonly cwd?: string;
-  /** Beside PATH, HOME and TMPDIR, which every process has. */
+  /** Beside PATH, HOME and TMPDIR, which every process has, and the compile cache of the tests. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +36,7 @@ export function start(args: readonly string[], { cwd, env = {} }: Surroundings =
   const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
   const child = spawn(process.execPath, [BINARY, ...args], {
     cwd,
-    env: { PATH, HOME, TMPDIR, ...env },
+    env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];
