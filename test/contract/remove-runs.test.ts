@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 /** A busy machine takes its time to send a request. */
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 180_000 };
 const die = (): never => {
   throw new Error("the process died");
 };

@@ -15,7 +15,7 @@ import { LIST, STRUCK } from "../build/reading-fault.ts";
 import { smallWorld } from "../build/small-world.ts";
 
 /** A busy machine takes its time to send a request. */
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 180_000 };
 const TOKEN = "/api/v2/oauth2/token";
 const TENANTS = "/partner/v1/tenants";
 const SECRET = "+secret/%26&= ü";

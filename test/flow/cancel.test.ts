@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 /** A busy machine takes its time to send a request. */
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 180_000 };
 const isCancelled = { name: "Fault", code: "CANCELLED" };
 
 /** Every collection that is the newest of its source, by source. */

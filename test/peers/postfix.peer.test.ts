@@ -11,7 +11,7 @@ requirePeer("postfix", "mail by Postfix", () => {
   let peer: PostfixPeer;
   beforeAll(async () => {
     peer = await startPostfix();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => peer[Symbol.asyncDispose]());
 
   const mail = (options: Partial<MailOptions> = {}) =>
@@ -39,7 +39,7 @@ requirePeer("postfix", "mail by Postfix", () => {
     expect(mails).toContain("Subject: [Rollcall] 1 deleted device is back");
     expect(mails).toContain("Message-ID: <rollcall-admins-42@example.test>");
     expect(mails).not.toMatch(/^Bcc:/m);
-  }, 60_000);
+  }, 180_000);
 
   it("is not sent in the clear, nor to a server that another authority vouches for", async () => {
     expect(await troubleOf({ security: "none" })).toEqual({
@@ -47,7 +47,7 @@ requirePeer("postfix", "mail by Postfix", () => {
       trouble: { code: "unauthorised" },
     });
     expect(await troubleOf({ ca: undefined })).toEqual({ kind: "trouble", trouble: { code: "untrusted" } });
-  }, 60_000);
+  }, 180_000);
 
   it("that the server does not pass on, or has no box for, is told", async () => {
     expect(await troubleOf({ to: ["somebody@elsewhere.test"] })).toMatchObject({
@@ -60,10 +60,10 @@ requirePeer("postfix", "mail by Postfix", () => {
       kind: "refused",
       code: "recipient_refused",
     });
-  }, 60_000);
+  }, 180_000);
 
   it("that is too large is set aside", async () => {
     const notice = aNotice({ sections: [aSection({ text: ["x".repeat(peer.tooLarge)] })] });
     expect(await mail().send(notice, never)).toEqual({ kind: "refused", code: "smtp_552" });
-  }, 60_000);
+  }, 180_000);
 });

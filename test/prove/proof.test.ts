@@ -8,7 +8,7 @@ import { proveWorld } from "./prove-worlds.ts";
 import { aSmallDisk, type SmallDisk } from "./small-disk.ts";
 
 // Two cores and others beside it: a world takes ten seconds, a killed process three.
-const PATIENT = 180_000;
+const PATIENT = 400_000;
 
 describe("the proof, in short", () => {
   it(

@@ -6,7 +6,7 @@ import { prepared, resultOf } from "./command.ts";
 import { aStage, type Stage } from "./stage.ts";
 
 /** Every command is a process of its own, on a machine that may be busy. */
-const PATIENT = 180_000;
+const PATIENT = 400_000;
 
 let stage: Stage;
 let enforce: string;
@@ -39,7 +39,7 @@ it(
       lastRuns: [{ mode: "dry-run" }],
     });
     const running = stage.start(enforce, "run", "--json");
-    await expect.poll(() => stage.deletes().length, { timeout: 60_000, interval: 20 }).toBe(1);
+    await expect.poll(() => stage.deletes().length, { timeout: 120_000, interval: 20 }).toBe(1);
 
     const pulled = await stage.json(enforce, "brake", "--reason", "LAP-1 is in use");
 

@@ -48,7 +48,7 @@ const caseArgs = (one: CaseData, verb: string, ...rest: readonly string[]) => [
 ];
 
 // Each of them runs several commands, and a busy machine takes seconds for one.
-const PATIENT = 180_000;
+const PATIENT = 400_000;
 
 describe("a case", { timeout: PATIENT }, () => {
   it("is shown with both records, its reasons, its timeline and the commands that answer it", async () => {

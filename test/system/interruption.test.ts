@@ -46,7 +46,7 @@ const seen = async (
         if (running.stderr() !== "") throw new Error(running.stderr());
         return stage.simulator.log.some(is);
       },
-      { timeout: 40_000, interval: 20 },
+      { timeout: 120_000, interval: 20 },
     )
     .toBe(true);
 };
@@ -127,7 +127,7 @@ describe("Ctrl-C", () => {
 
   it("in a demo leaves nothing of it behind", async () => {
     const running = start(["demo", "--endpoints", "60", "--days", "1"], { env: { TMPDIR: stage.dir } });
-    await expect.poll(() => running.stdout(), { timeout: 40_000 }).toContain("Day 0");
+    await expect.poll(() => running.stdout(), { timeout: 120_000 }).toContain("Day 0");
     running.send("SIGINT");
     expect((await running.ended).exit).toBe(1);
     expect((await readdir(stage.dir)).filter((name) => name.startsWith("rollcall-demo"))).toEqual([]);
@@ -248,7 +248,7 @@ describe("a reader that has seen enough", () => {
     const store = await stage.copyStore(PREPARED, "epipe");
     const config = await stage.config("epipe", (data) => (data.store = store));
     const running = stage.start(config, "run");
-    await expect.poll(() => running.stdout(), { timeout: 40_000, interval: 10 }).not.toBe("");
+    await expect.poll(() => running.stdout(), { timeout: 120_000, interval: 10 }).not.toBe("");
     running.stopReading();
     expect(await running.ended).toMatchObject({ exit: 0, stderr: "" });
     const { result } = await stage.json(config, "ledger", "show", "--last", "1");

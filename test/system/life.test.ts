@@ -101,7 +101,7 @@ describe("the first day, in observe", () => {
     expect(lines(spoken.stdout).at(-1)).toBe("Everything that Rollcall needs is there.");
     expect((await stage.run(observe, "ledger", "show", "--json")).stdout).toBe(noted.stdout);
     // Six commands, one after the other, on a busy machine.
-  }, 180_000);
+  }, 400_000);
 
   it("run reads, judges and plans, and sends nothing", async () => {
     const ran = await stage.json(observe, "run");

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { aStage, type Stage } from "./stage.ts";
 
 /** Every command is a process of its own, on a machine that may be busy. */
-const PATIENT = 180_000;
+const PATIENT = 400_000;
 
 let stage: Stage;
 let config: string;

@@ -72,7 +72,7 @@ const send = async ({ method, target, headers, body }: ApiCall) => {
   return { status: response.status, retry: response.headers.get("retry-after"), text: await response.text() };
 };
 
-describe("serve", { timeout: 180_000 }, () => {
+describe("serve", { timeout: 400_000 }, () => {
   it("takes a decision while nobody else has the store, and tells of it in a line", async () => {
     const call = keep(cases[0], "msg_1");
     const taken = await send(call);

@@ -41,7 +41,7 @@ beforeAll(async () => {
     if (!simulator.stdout().endsWith("\n"))
       throw new Error(`it has said nothing yet, but ${simulator.stderr()}`);
   };
-  await vi.waitFor(told, { timeout: 40_000 });
+  await vi.waitFor(told, { timeout: 120_000 });
 });
 afterAll(async () => {
   simulator.send("SIGKILL");

@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 // Each of them runs several commands, and a busy machine takes seconds for one.
-describe("a service desk in the configuration", { timeout: 180_000 }, () => {
+describe("a service desk in the configuration", { timeout: 400_000 }, () => {
   it("is looked at by check", async () => {
     const { result, exit } = prepared(await stage.json(config, "check"));
     const rows = (result["checks"] as { source: string; result: string }[]).filter(
