@@ -11,14 +11,23 @@ const ORDER: readonly Outcome[] = ["unconfirmed", "failed", "changed", "retired"
 
 /** What became of deletions in enforce: the last word on each. A rehearsal deletes nothing and is no news. */
 export function afterRun({ facts, covers, tenantName }: Told): NoticeSection | undefined {
+  const rehearsed = new Set(
+    facts
+      .filter((fact) => fact.kind === "apply_started" || fact.kind === "apply_finished")
+      .flatMap(({ plan, mode }) => (mode === "enforce" ? [] : [plan])),
+  );
   const last = new Map<string, Settled>();
   for (const fact of facts) {
     if (fact.kind !== "removal_settled" || fact.outcome === "withheld" || !covers(fact.tenant)) continue;
+    // What a rehearsal found to have changed was no deletion.
+    if (rehearsed.has(fact.plan)) continue;
     last.set(`${fact.tenant}/${fact.endpoint}`, fact);
   }
   const stops = facts
     .filter((fact) => fact.kind === "apply_finished")
-    .flatMap(({ stoppedBy }) => (stoppedBy === undefined || !covers(undefined) ? [] : [stoppedBy]));
+    .flatMap(({ plan, stoppedBy }) =>
+      stoppedBy === undefined || rehearsed.has(plan) || !covers(undefined) ? [] : [stoppedBy],
+    );
   if (last.size === 0 && stops.length === 0) return undefined;
   const settled = [...last.values()].sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
   const retired = settled.filter(({ outcome }) => outcome === "retired").length;

@@ -90,6 +90,16 @@ describe("what it tells", () => {
     ]);
   });
 
+  it("of a rehearsal is nothing, whatever it found to have changed and by whatever it was stopped", () => {
+    const facts = (mode: "dry-run" | "enforce") => [
+      { ...FACTS.apply_started, mode },
+      { ...FACTS.removal_settled, outcome: "changed" as const },
+      { ...FACTS.apply_finished, mode, stoppedBy: "failures_in_a_row" },
+    ];
+    expect(compose(facts("dry-run"))).toBeUndefined();
+    expect(compose(facts("enforce"))?.sections).toMatchObject([{ topic: "after_run" }]);
+  });
+
   it("of cases is those that still wait", () => {
     const asked = FACTS.case_opened;
     const answered = FACTS.case_answered;
