@@ -32,6 +32,9 @@ export type TicketStep =
 
 export type Tally = (step: TicketStep) => void;
 
+/** A ticket that the desk is known to have. */
+export type PlacedTicket = KnownTicket & { readonly id: string };
+
 /** Which ticket of which case, as the ledger names it. */
 export const ticketFact = (
   { number, version, tenant, endpoint, hostname }: KnownCase,
