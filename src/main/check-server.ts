@@ -1,6 +1,6 @@
 import type { CheckRow } from "../cli/app.ts";
 import { Fault } from "../ports/fault.ts";
-import type { ServerConfig } from "./config/normalise.ts";
+import type { ServerConfig } from "./config/server-config.ts";
 import { openHooks } from "./hooks.ts";
 
 /** What Standard Webhooks asks of a secret. */

@@ -1,7 +1,7 @@
 import { verifyWebhook, webhookSecret } from "../adapters/system/standard-webhook.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Hook } from "../server/hook.ts";
-import type { HookConfig } from "./config/normalise.ts";
+import type { HookConfig } from "./config/server-config.ts";
 
 /** A hook whose secrets were read. */
 export interface KeyedHook extends Hook {

@@ -83,6 +83,9 @@ const BETWEEN = [
   "A protect rule names at least one field.",
   "The steps of the ramp grow.",
   "`limits.hours.from` and `to` differ.",
+  "A `server.listen` that others reach has `server.tls` or `server.proxy`, and `server.hooks` or `server.signIn`; with `signIn`, `server.publicUrl` too.",
+  "An https `server.publicUrl` has `server.tls` or `server.proxy`.",
+  "`server.signIn` has `oidc` or `local: true`; `oidc` has `roles`, and `openid` among its `scopes`.",
 ];
 
 const WARNINGS = [

@@ -449,9 +449,22 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
     refuses: ["P29D"],
   },
   "server.listen": {
-    means: "Where `rollcall serve` takes decisions. An address that others reach needs `server.tls`.",
+    means:
+      "Where `rollcall serve` takes requests. An address that others reach needs `server.tls` or `server.proxy`.",
     rule: "`host:port`; an IPv6 address in brackets",
     refuses: ["8443", "0.0.0.0:70000"],
+  },
+  "server.publicUrl": {
+    means:
+      "What browsers call the server, where that is not the address it listens on. Cookies, the way back from the identity provider and the check of where a request comes from go by it, never by a header.",
+    rule: "an https URL of a host alone; http for this machine only",
+    refuses: ["rollcall.example.com", "http://rollcall.example.com", "https://rollcall.example.com/console"],
+  },
+  "server.proxy.addresses": {
+    means:
+      "The proxies in front: whom `X-Forwarded-For` is believed. Where there is no `server.tls`, nobody else is answered.",
+    rule: "IP addresses, or ranges such as `192.0.2.0/24`",
+    refuses: [[], ["proxy.example.com"], ["192.0.2.0/33"]],
   },
   "server.tls.cert": { means: "PEM of its certificate, and of the authorities above it.", ...SECRET },
   "server.tls.key": { means: "PEM of the certificate's key.", ...SECRET },
@@ -470,5 +483,55 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
     means:
       "What it may decide. One that may nothing only reads. See [what approve means](../guide/integrations/webhook.md#who-can-forge-what).",
     refuses: [["delete"]],
+  },
+  "server.signIn.local": {
+    means:
+      "Whether accounts made by `rollcall admin create` may sign in. Each is an administrator of all tenants.",
+    refuses: ["yes"],
+  },
+  "server.signIn.oidc.issuer": {
+    means: "The identity provider, exactly as it calls itself in its own discovery document.",
+    rule: "an https URL",
+    refuses: ["http://login.example.com", "login.example.com"],
+  },
+  "server.signIn.oidc.clientId": { means: "What Rollcall is called there.", refuses: [""] },
+  "server.signIn.oidc.clientSecret": {
+    means: "Its secret; without one it is a public client, which PKCE alone proves.",
+    ...SECRET,
+  },
+  "server.signIn.oidc.groupsClaim": {
+    means: "The claim that lists a person's groups. Who comes without it is refused.",
+    refuses: [""],
+  },
+  "server.signIn.oidc.scopes": {
+    means: "What is asked for; some providers give the groups for a scope of its own.",
+    rule: "`openid` among them",
+  },
+  "server.signIn.oidc.tls.ca": {
+    means: "PEM of the only authority to trust; the public ones when absent.",
+    ...SECRET,
+  },
+  "server.signIn.roles[].group": {
+    means: "A group, by what the claim calls it: a name, or an id.",
+    refuses: [""],
+  },
+  "server.signIn.roles[].role": {
+    means:
+      "What its members may; each role may what those before it may. See [sign-in](../guide/sign-in.md#roles).",
+    refuses: ["admin"],
+  },
+  "server.signIn.roles[].tenants": {
+    means: "For which tenants, by name or id; all of them when absent.",
+    refuses: [[]],
+  },
+  "server.signIn.session.idle": {
+    means: "After how long without a request one has to sign in again.",
+    rule: "a duration longer than zero",
+    refuses: ["PT0S"],
+  },
+  "server.signIn.session.longest": {
+    means: "After how long in any case.",
+    rule: "a duration of at most 7 days",
+    refuses: ["P8D", "PT0S"],
   },
 };

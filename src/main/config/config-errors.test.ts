@@ -337,6 +337,46 @@ describe("a wrong configuration", () => {
       "10:39: notify[0].url: must say where the secret is, the secret itself does not belong here; write env:NAME, file:PATH or credential:NAME",
     ],
     [
+      "a wide address, and nobody who could prove who they are",
+      `${LEAST}server: { listen: "0.0.0.0:8443", tls: { cert: file:c, key: file:k } }\n`,
+      "10:19: server.listen: is reached from elsewhere, and nobody could prove who they are; add server.signIn or server.hooks",
+    ],
+    [
+      "sign-in in the clear",
+      `${LEAST}server: { listen: "0.0.0.0:8443", publicUrl: "https://r.example.com", signIn: { local: true } }\n`,
+      "10:19: server.listen: is reached from elsewhere and has no TLS; add server.tls, or listen on 127.0.0.1 behind a proxy that has it, or name that proxy in server.proxy",
+    ],
+    [
+      "sign-in at an unknown origin",
+      `${LEAST}server: { listen: "0.0.0.0:8443", tls: { cert: file:c, key: file:k }, signIn: { local: true } }\n`,
+      "10:79: server.signIn: needs to know what browsers call this server; add server.publicUrl, for instance https://rollcall.example.com",
+    ],
+    [
+      "a public https behind a proxy that nobody named",
+      `${LEAST}server: { publicUrl: "https://r.example.com", signIn: { local: true } }\n`,
+      "10:22: server.publicUrl: is https, which nothing here speaks; add server.tls, or name the proxy that does in server.proxy",
+    ],
+    [
+      "sign-in that lets nobody in",
+      `${LEAST}server: { signIn: {} }\n`,
+      "10:19: server.signIn: lets nobody in; add oidc, or set local to true",
+    ],
+    [
+      "an identity provider whose people may nothing",
+      `${LEAST}server: { signIn: { oidc: { issuer: "https://login.example.com", clientId: rollcall } } }\n`,
+      "10:27: server.signIn.oidc: gives nobody a role, so that nobody may anything; name groups and their roles in server.signIn.roles",
+    ],
+    [
+      "roles of groups that nobody tells",
+      `${LEAST}server: { signIn: { local: true, roles: [{ group: a, role: viewer }] } }\n`,
+      "10:41: server.signIn.roles: are for groups of an identity provider, and there is none; add server.signIn.oidc, or take them out: a local account is an administrator",
+    ],
+    [
+      "scopes that do not ask who it is",
+      `${LEAST}server: { signIn: { oidc: { issuer: "https://l.example.com", clientId: r, scopes: [email] }, roles: [{ group: a, role: viewer }] } }\n`,
+      "10:83: server.signIn.oidc.scopes: does not ask who signs in; add openid",
+    ],
+    [
       "a key that stands twice",
       `${LEAST}mode: observe\nmode: enforce\n`,
       "11:1: this key stands twice; keep one of them",

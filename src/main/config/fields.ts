@@ -1,4 +1,5 @@
 // What single values of the configuration must be. A message is the rule, then after "; " what to do.
+import { isIP } from "node:net";
 import * as z from "zod";
 import { isDn } from "../../core/model/dn.ts";
 import { DAY } from "../../core/model/instant.ts";
@@ -34,6 +35,16 @@ export const inactiveDuration = aDuration((ms) =>
   ms < FEWEST_INACTIVE_DAYS * DAY
     ? `must be at least ${FEWEST_INACTIVE_DAYS} days (P${FEWEST_INACTIVE_DAYS}D); a shorter silence says nothing`
     : wholeDays(ms),
+);
+
+/** The longest that one proof of who somebody is may be counted on. */
+const LONGEST_SESSION_DAYS = 7;
+export const sessionDuration = aDuration((ms) =>
+  ms <= 0
+    ? "must be longer than zero"
+    : ms > LONGEST_SESSION_DAYS * DAY
+      ? `must be at most ${LONGEST_SESSION_DAYS} days (P${LONGEST_SESSION_DAYS}D); somebody who left would stay signed in`
+      : undefined,
 );
 
 /** As long as the console can restore a device, its dossier is kept. */
@@ -114,6 +125,31 @@ export const httpsUrl = aUrl("https:", "secrets and tokens are sent there");
 export const serviceUrl = aUrl("https:", "secrets and tokens are sent there", true);
 export const ldapsUrl = aUrl("ldaps:", "only LDAPS is spoken, since the bind carries a password");
 
+/** What tells who signs in is itself told by this address: as it stands there, to the letter. */
+export const issuerUrl = aUrl("https:", "who signs in is told there", true);
+
+/** What browsers call us. Plain http is for this machine alone, where nobody can listen in. */
+export const publicOrigin = z.string().check((ctx) => {
+  const local = URL.canParse(ctx.value) && isLoopback(new URL(ctx.value).hostname);
+  const message =
+    local && ctx.value.startsWith("http:")
+      ? urlProblem(ctx.value, "http:", "")
+      : urlProblem(
+          ctx.value,
+          "https:",
+          "whoever signs in is known by a cookie that must not be read on the way",
+        );
+  if (message !== undefined) ctx.issues.push({ code: "custom", message, input: ctx.value });
+});
+
+/** An IP address, or a range of them by its prefix. */
+export const addressRange = z
+  .string()
+  .refine(
+    (value) => rangeParts(value) !== undefined,
+    "is no address and no range of them; write for instance 192.0.2.10 or 192.0.2.0/24",
+  );
+
 const ALLOWED_HOST =
   /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::\d{1,5})?$/i;
 export const allowedHost = z.string().check((ctx) => {
@@ -141,6 +177,25 @@ function storeProblem(value: string): string | undefined {
   return url.password !== "" || url.searchParams.has("password")
     ? "must not carry a password; put the whole URL elsewhere and refer to it, for instance env:ROLLCALL_STORE_URL"
     : undefined;
+}
+
+/** What only this machine reaches (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3). `localhost` is these by RFC 6761. */
+export const isLoopback = (host: string): boolean =>
+  host.toLowerCase() === "localhost" ||
+  host === "::1" ||
+  host === "[::1]" ||
+  /^127(?:\.\d{1,3}){3}$/.test(host);
+
+/** Address and length of the prefix of a range; undefined when it is none. */
+export function rangeParts(
+  text: string,
+): { readonly address: string; readonly prefix: number; readonly family: "ipv4" | "ipv6" } | undefined {
+  const { address = "", length } = /^(?<address>[^/]+)(?:\/(?<length>\d{1,3}))?$/.exec(text)?.groups ?? {};
+  const version = isIP(address);
+  if (version === 0) return undefined;
+  const longest = version === 4 ? 32 : 128;
+  const prefix = length === undefined ? longest : Number(length);
+  return prefix <= longest ? { address, prefix, family: version === 4 ? "ipv4" : "ipv6" } : undefined;
 }
 
 const LISTEN_ADDRESS = /^(?:\[(?<six>[0-9a-f:.]+)\]|(?<host>[a-z0-9.-]+)):(?<port>\d{1,5})$/i;

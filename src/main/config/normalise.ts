@@ -11,11 +11,11 @@ import type { Format } from "../../core/tell/format.ts";
 import type { Mode } from "../../core/plan/plan.ts";
 import type { Ramp } from "../../core/plan/ramp.ts";
 import { parseDuration } from "./duration.ts";
-import { listenParts } from "./fields.ts";
 import type { HoursConfig } from "./hours.ts";
 import type { ConfigFile, DirectoryFile, ProtectRuleFile, SiemFile } from "./schema.ts";
 import { notifyConfig, type NotifyConfig } from "./notify-config.ts";
 import { isReference, plainValue, secretRef, type Environment, type SecretRef } from "./secrets.ts";
+import { serverConfig, type ServerConfig } from "./server-config.ts";
 import { ticketsConfig, type TicketsConfig } from "./tickets-config.ts";
 
 export interface CredentialConfig {
@@ -112,19 +112,6 @@ export interface ElasticSinkConfig extends AnySinkConfig {
 }
 
 export type SiemConfig = SyslogConfig | SplunkSinkConfig | ElasticSinkConfig;
-
-/** Who may send decisions, and where they are taken. */
-export interface ServerConfig {
-  readonly listen: { readonly host: string; readonly port: number };
-  readonly tls: { readonly cert: SecretRef; readonly key: SecretRef } | undefined;
-  readonly hooks: readonly HookConfig[];
-}
-
-export interface HookConfig {
-  readonly name: string;
-  readonly secrets: readonly SecretRef[];
-  readonly may: readonly ("approve" | "keep" | "hold")[];
-}
 
 /** Where dossiers are sealed and for how long they are kept; without keys none is. */
 export interface VaultConfig {
@@ -236,7 +223,7 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
     siem: checked.siem.map((one) => siem(one, referred, optional)),
     notify: checked.notify.map((one) => notifyConfig(one, referred)),
     vault: vault(checked.vault, referred),
-    server: checked.server && server(checked.server, referred),
+    server: checked.server && serverConfig(checked.server, referred, milliseconds),
   };
 }
 
@@ -281,19 +268,6 @@ function siem(
       return { ...common, type, url, apiKey: optional(apiKey), login, index };
     }
   }
-}
-
-function server(
-  { listen, tls, hooks }: NonNullable<ConfigFile["server"]>,
-  referred: (reference: string) => SecretRef,
-): ServerConfig {
-  const address = listenParts(listen);
-  invariant(address !== undefined, "an address that was checked is one");
-  return {
-    listen: address,
-    tls: tls && { cert: referred(tls.cert), key: referred(tls.key) },
-    hooks: hooks.map(({ name, secrets, may }) => ({ name, secrets: secrets.map(referred), may })),
-  };
 }
 
 function directory(

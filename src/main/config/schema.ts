@@ -17,7 +17,6 @@ import {
   inactiveDuration,
   keepDuration,
   ldapsUrl,
-  listenAddress,
   netbiosName,
   port,
   positiveCount,
@@ -32,6 +31,7 @@ import {
 } from "./fields.ts";
 import { Notify } from "./notify-schema.ts";
 import { WEEKDAYS } from "./hours.ts";
+import { Server } from "./server-schema.ts";
 import { attribute, COMPLETABLE, splunkSearch, timeModifier } from "./splunk-fields.ts";
 import { Tickets } from "./tickets-schema.ts";
 
@@ -218,21 +218,6 @@ const elasticSink = z.strictObject({
 
 export const Siem = z.discriminatedUnion("type", [syslog, splunkSink, elasticSink]);
 
-const server = z.strictObject({
-  // This machine alone: a wider address asks for TLS.
-  listen: listenAddress.default("127.0.0.1:8443"),
-  tls: z.strictObject({ cert: reference, key: reference }).optional(),
-  hooks: z
-    .array(
-      z.strictObject({
-        name: shortName,
-        secrets: z.array(reference).min(1, "must name a secret; without one nobody can sign"),
-        may: z.array(z.enum(["approve", "keep", "hold"])).default(["keep", "hold"]),
-      }),
-    )
-    .default([]),
-});
-
 /** Every key of the configuration, each with its own schema. */
 export const SECTIONS = {
   store: storeUrl.default("pglite:./rollcall-data"),
@@ -251,7 +236,7 @@ export const SECTIONS = {
   siem: z.array(Siem).default([]),
   notify: z.array(Notify).default([]),
   vault: z.union([z.literal("none"), vault]).optional(),
-  server: server.optional(),
+  server: Server.optional(),
 };
 
 export const ConfigSchema = z.strictObject(SECTIONS);

@@ -1,25 +1,101 @@
-import { listenParts } from "./fields.ts";
-import { error, warning, type Rule } from "./rule.ts";
+import { isLoopback, listenParts } from "./fields.ts";
+import { error, warning, type Rule, type RuleInput } from "./rule.ts";
 import { valueAt } from "./sound-parts.ts";
 
-/** What only this machine reaches (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3). `localhost` is these by RFC 6761. */
-const isLoopback = (host: string): boolean =>
-  host.toLowerCase() === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
-
-/** Decisions name people and devices: beyond this machine they go encrypted or not at all. */
-const widerNeedsTls: Rule = ({ sound: { server }, written }) => {
+/** Whether other machines reach it; undefined where that is wrong in itself. */
+function isWide({ sound: { server } }: RuleInput): boolean | undefined {
   const address = server?.listen === undefined ? undefined : listenParts(server.listen);
-  return address === undefined ||
-    isLoopback(address.host) ||
-    valueAt(written, ["server", "tls"]) !== undefined
+  return address && !isLoopback(address.host);
+}
+
+const isWritten = ({ written }: RuleInput, ...path: string[]): boolean =>
+  valueAt(written, ["server", ...path]) !== undefined;
+
+/** What is said names people and devices: beyond this machine it goes encrypted or not at all. */
+const widerNeedsTls: Rule = (input) =>
+  isWide(input) !== true || isWritten(input, "tls") || isWritten(input, "proxy")
     ? []
     : [
         error(
           ["server", "listen"],
           "is reached from elsewhere and has no TLS",
-          "add server.tls, or listen on 127.0.0.1 behind a proxy that has it",
+          "add server.tls, or listen on 127.0.0.1 behind a proxy that has it, or name that proxy in server.proxy",
         ),
       ];
+
+const widerNeedsSomeone: Rule = (input) =>
+  isWide(input) !== true || isWritten(input, "hooks") || isWritten(input, "signIn")
+    ? []
+    : [
+        error(
+          ["server", "listen"],
+          "is reached from elsewhere, and nobody could prove who they are",
+          "add server.signIn or server.hooks",
+        ),
+      ];
+
+/** Cookies and what the identity provider sends back belong to one origin, which is never taken from a request. */
+const originKnown: Rule = (input) =>
+  isWritten(input, "signIn") && isWide(input) === true && !isWritten(input, "publicUrl")
+    ? [
+        error(
+          ["server", "signIn"],
+          "needs to know what browsers call this server",
+          "add server.publicUrl, for instance https://rollcall.example.com",
+        ),
+      ]
+    : [];
+
+/** A public https that nobody speaks here: what does is a proxy, and every request would seem to come from it. */
+const somebodySpeaksTls: Rule = (input) =>
+  input.sound.server?.publicUrl?.startsWith("https:") === true &&
+  !isWritten(input, "tls") &&
+  !isWritten(input, "proxy")
+    ? [
+        error(
+          ["server", "publicUrl"],
+          "is https, which nothing here speaks",
+          "add server.tls, or name the proxy that does in server.proxy",
+        ),
+      ]
+    : [];
+
+const aWayIn: Rule = (input) => {
+  const signIn = input.sound.server?.signIn;
+  return signIn?.local === false && !isWritten(input, "signIn", "oidc")
+    ? [error(["server", "signIn"], "lets nobody in", "add oidc, or set local to true")]
+    : [];
+};
+
+const groupsGetRoles: Rule = (input) => {
+  const roles = input.sound.server?.signIn?.roles;
+  const oidc = isWritten(input, "signIn", "oidc");
+  if (roles === undefined) return [];
+  if (oidc && roles.length === 0)
+    return [
+      error(
+        ["server", "signIn", "oidc"],
+        "gives nobody a role, so that nobody may anything",
+        "name groups and their roles in server.signIn.roles",
+      ),
+    ];
+  return !oidc && roles.length > 0
+    ? [
+        error(
+          ["server", "signIn", "roles"],
+          "are for groups of an identity provider, and there is none",
+          "add server.signIn.oidc, or take them out: a local account is an administrator",
+        ),
+      ]
+    : [];
+};
+
+/** Without it the answer is OAuth's, which says what may be read and not who signs in. */
+const asksWho: Rule = ({ sound: { server } }) => {
+  const scopes = server?.signIn?.oidc?.scopes;
+  return scopes === undefined || scopes.includes("openid")
+    ? []
+    : [error(["server", "signIn", "oidc", "scopes"], "does not ask who signs in", "add openid")];
 };
 
 const eachHookItsName: Rule = ({ sound: { server } }) => {
@@ -45,4 +121,14 @@ const approvingHook: Rule = ({ sound: { server } }) =>
       : [],
   );
 
-export const serverRules: readonly Rule[] = [widerNeedsTls, eachHookItsName, approvingHook];
+export const serverRules: readonly Rule[] = [
+  widerNeedsTls,
+  widerNeedsSomeone,
+  originKnown,
+  somebodySpeaksTls,
+  aWayIn,
+  groupsGetRoles,
+  asksWho,
+  eachHookItsName,
+  approvingHook,
+];
