@@ -1,14 +1,6 @@
 // The contract of the decision API: what others send, and what they may rely on in what they get. Fields may be added.
 import * as z from "zod";
-
-/** Said in a line: a longer story belongs into a ticket. */
-const line = (longest: number): z.ZodString =>
-  z
-    .string()
-    .min(1)
-    .max(longest)
-    .regex(/\S/)
-    .regex(/^\P{Cc}*$/u, "must be one line, without control characters");
+import { line, time } from "./value.ts";
 
 const common = {
   reason: line(500),
@@ -30,8 +22,6 @@ export const DecisionRequest = z.discriminatedUnion("decision", [
     until: z.union([z.iso.date(), z.iso.datetime()]),
   }),
 ]);
-
-const time = z.iso.datetime();
 
 /** What a case is about, and where it stands. */
 export const CaseSummary = z.object({
