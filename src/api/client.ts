@@ -42,8 +42,7 @@ export function createClient({ origin, send }: ClientOptions) {
     );
     const url = new URL(path, origin);
     for (const [key, value] of Object.entries(query ?? {})) {
-      if (value !== undefined)
-        url.searchParams.set(key, Array.isArray(value) ? value.join(",") : String(value));
+      if (value !== undefined) url.searchParams.set(key, wordOf(value));
     }
     const { signal, version, idempotencyKey } = options;
     const response = await send(
@@ -64,3 +63,6 @@ export function createClient({ origin, send }: ClientOptions) {
     return route.response.parse(answer) as Result<R>;
   };
 }
+
+const wordOf = (value: unknown): string =>
+  typeof value === "string" ? value : Array.isArray(value) ? value.join(",") : JSON.stringify(value);
