@@ -120,8 +120,9 @@ export function hostileWorld(made: World, dice: Dice): HostileWorld {
       return true;
     },
     renamed_in_directory: ({ name, at }) => edit(name, { at, name: `${name.slice(0, 12)}-RN` }),
-    handed_to_another: ({ record }) => {
-      record["associatedPerson"] = { name: "Somebody Else", viaLogin: "SOMEBODY\\else" };
+    // To a new person every time: to the same one again, nothing would have happened.
+    handed_to_another: ({ record, at }) => {
+      record["associatedPerson"] = { name: `Somebody Else ${at}`, viaLogin: `SOMEBODY\\else${at}` };
       return true;
     },
     // A logon soon after the retirement is what the last days in use look like: by itself it says nothing.
