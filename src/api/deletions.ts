@@ -83,6 +83,7 @@ export const revealPassword = route({
   scope: "tenants",
   params: DeviceKey,
   body: z.strictObject({ reason: Why }),
+  secret: true,
   response: z.object({
     password: z.string(),
     previous: z.array(z.object({ password: z.string(), invalidatedAt: z.string().optional() })),

@@ -21,6 +21,8 @@ export interface Route {
   readonly body?: z.ZodObject;
   /** If-Match carries the version of what is changed: 428 without it, 412 when it has moved. */
   readonly versioned?: true;
+  /** The answer holds a secret: it is kept nowhere, so that a repetition cannot be answered from memory. */
+  readonly secret?: true;
   readonly response: z.ZodType;
 }
 

@@ -87,6 +87,7 @@ export const createToken = route({
     tenants: z.union([z.literal("all"), z.array(z.string()).min(1)]),
     days: z.int().min(1).max(365),
   }),
+  secret: true,
   response: z.object({ token: z.string(), view: TokenView }),
 });
 

@@ -48,6 +48,54 @@ const OF_REQUESTS = {
     title: "The body is no decision",
     remedy: "See the guide for its fields; there are no others.",
   },
+  not_signed_in: { status: 401, title: "Nobody is signed in", remedy: "Sign in, or send an API token." },
+  session_over: { status: 401, title: "The session is over", remedy: "Sign in again." },
+  token_unknown: {
+    status: 401,
+    title: "There is no such token",
+    remedy: "An administrator makes one: rollcall token create.",
+  },
+  token_expired: { status: 401, title: "The token has expired", remedy: "An administrator makes another." },
+  cross_site: {
+    status: 403,
+    title: "The request comes from another site",
+    remedy: "Use the console under its own address, server.publicUrl, or an API token.",
+  },
+  role_missing: {
+    status: 403,
+    title: "That is not yours to do",
+    remedy: "An administrator gives roles, in server.signIn.roles or with the token.",
+  },
+  unknown_here: {
+    status: 404,
+    title: "There is no such thing",
+    remedy: "Look at the list again: it may have gone, or belong to a tenant that is not yours.",
+  },
+  input_not_understood: {
+    status: 400,
+    title: "The request is not understood",
+    remedy: "See /api/v1/openapi.json for what each route takes.",
+  },
+  count_wrong: {
+    status: 409,
+    title: "The number is not that of the devices",
+    remedy: "Look at the list again, and type how many there are.",
+  },
+  version_missing: {
+    status: 428,
+    title: "It is not said which version was seen",
+    remedy: "Send its version in If-Match, in double quotes.",
+  },
+  key_in_use: {
+    status: 409,
+    title: "The same command is being carried out",
+    remedy: "Wait for its answer, and then repeat it under its key.",
+  },
+  key_unusable: {
+    status: 400,
+    title: "The key cannot be used",
+    remedy: "An Idempotency-Key is 1 to 200 visible characters; an answer that holds a secret takes none.",
+  },
   store_busy: {
     status: 503,
     title: "Another Rollcall uses the store",
