@@ -18,6 +18,7 @@ import type { EndpointSource } from "../ports/endpoint-source.ts";
 import type { ConfiguredSink } from "../ports/event-sink.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Log } from "../ports/log.ts";
+import type { NewSecret, Passwords } from "../ports/secrets.ts";
 import type { RunLease } from "../ports/run-lease.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
@@ -206,6 +207,12 @@ export interface App {
   /** Asks a person at the terminal for a plain yes; `nobody` where there is none. Thrown: CANCELLED. */
   confirm(question: string, signal: AbortSignal): Promise<"yes" | "no" | "nobody">;
   check(flags: CommonFlags, signal: AbortSignal): AsyncGenerator<CheckRow>;
+  /** Asks a person at the terminal, without showing what is typed; undefined where there is none. Thrown: CANCELLED. */
+  askPassword(question: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Faults: SECRET_UNREADABLE. */
+  passwordFromFile(path: string): string;
+  readonly passwords: Passwords;
+  readonly newSecret: NewSecret;
   /** Takes decisions until the signal. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED, STORE_*. */
   serve(flags: CommonFlags, tell: ServeTells, signal: AbortSignal): Promise<void>;
   sentenceOf(entry: LedgerEntry): string;

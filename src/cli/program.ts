@@ -1,5 +1,6 @@
 import tab from "@bomb.sh/tab/commander";
 import { Argument, Command, Help } from "commander";
+import { addAccessCommands } from "./access-commands.ts";
 import type { App, CommonFlags } from "./app.ts";
 import { common, json, positive, whole, type Runner } from "./command-parts.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -183,6 +184,8 @@ export function createProgram(
     .action(
       run(async (flags: CommonFlags) => (await import("./commands/serve.ts")).serve(app, io, flags, signal)),
     );
+
+  addAccessCommands(program, app, io, signal, run);
 
   const ledger = program.command("ledger").description("the record of everything that was intended and done");
   common(ledger.command("show"))

@@ -6,12 +6,14 @@ import { writeFileAtomically } from "../adapters/system/atomic-file.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import { createIds } from "../adapters/system/ids.ts";
 import { createLog } from "../adapters/system/log.ts";
+import { createPasswords, newSecret } from "../adapters/system/passwords.ts";
 import type { App, CommonFlags, Session } from "../cli/app.ts";
 import { factText } from "../core/ledger/fact-text.ts";
 import { planFileText } from "../core/plan/plan-file.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
 import { takeBrakeRequest } from "../flows/brake.ts";
+import { askPassword, passwordFromFile } from "./ask-password.ts";
 import { brakeFile, requestBrake } from "./brake-file.ts";
 import { checkAll } from "./check.ts";
 import { configJsonSchema } from "./config/json-schema.ts";
@@ -88,6 +90,10 @@ export function createApp(env: Environment, talk: (text: string) => void, signal
       yield* checkAll(config, warnings, world, signal);
     },
     confirm: async (question, signal) => confirm(question, signal),
+    askPassword: async (question, signal) => askPassword(question, signal),
+    passwordFromFile,
+    passwords: createPasswords(),
+    newSecret,
     simulate,
     demo: async (flags, tell, signal) => demo(flags, tell, signal),
   };

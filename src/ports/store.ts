@@ -1,3 +1,4 @@
+import type { AccountStore } from "./account-store.ts";
 import type { AssessmentStore } from "./assessment-store.ts";
 import type { BrakeStore } from "./brake-store.ts";
 import type { CaseStore } from "./case-store.ts";
@@ -14,7 +15,9 @@ import type { QuarantineStore } from "./quarantine-store.ts";
 import type { RampStore } from "./ramp-store.ts";
 import type { ReportStore } from "./report-store.ts";
 import type { ReturnStore } from "./return-store.ts";
+import type { SessionStore } from "./session-store.ts";
 import type { TicketStore } from "./ticket-store.ts";
+import type { TokenStore } from "./token-store.ts";
 
 /** Everything Rollcall remembers, on PGlite or PostgreSQL alike. Faults: STORE_*. */
 export interface Store {
@@ -35,6 +38,9 @@ export interface Store {
   readonly report: ReportStore;
   readonly returns: ReturnStore;
   readonly tickets: TicketStore;
+  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
+  readonly tokens: TokenStore;
   /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -207,6 +207,35 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
   brake_released: { kind: "brake_released", reason: "found and mended", by: "jane@ops1" },
   sink_parked: { kind: "sink_parked", sink: "siem", because: "unauthorised" },
   sink_resumed: { kind: "sink_resumed", sink: "siem", again: 2 },
+  signed_in: {
+    kind: "signed_in",
+    by: "oidc:jane@example.com",
+    issuer: "https://login.example.com",
+    subject: "5f0c",
+    roles: ["reviewer"],
+  },
+  sign_in_refused: { kind: "sign_in_refused", way: "local", code: "password_wrong", count: 7 },
+  signed_out: { kind: "signed_out", by: "oidc:jane@example.com" },
+  account_created: { kind: "account_created", account: "admin", by: "root@ops1" },
+  account_reset: { kind: "account_reset", account: "admin", by: "root@ops1" },
+  account_disabled: { kind: "account_disabled", account: "admin", by: "root@ops1" },
+  token_created: {
+    kind: "token_created",
+    token: "soar",
+    role: "reviewer",
+    tenants: [tenantNo(1)],
+    until: instant(NOW + 24 * HOUR),
+    by: "root@ops1",
+  },
+  token_revoked: { kind: "token_revoked", token: "soar", by: "root@ops1" },
+  action_refused: {
+    kind: "action_refused",
+    by: "oidc:jane@example.com",
+    action: "pull the brake",
+    needs: "operator",
+    tenant: tenantNo(1),
+    count: 1,
+  },
 };
 
 /** A chain of these facts, a second apart. */

@@ -17,6 +17,7 @@ import { queueSuite } from "./store-queue.contract.ts";
 import { rampSuite } from "./store-ramp.contract.ts";
 import { reportSuite } from "./store-report.contract.ts";
 import { returnSuite } from "./store-return.contract.ts";
+import { signInSuite } from "./store-sign-in.contract.ts";
 import { ticketSuite } from "./store-ticket.contract.ts";
 import { transactionSuite } from "./store-transaction.contract.ts";
 
@@ -75,6 +76,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("tickets", () => {
       ticketSuite(current);
+    });
+    describe("who may sign in", () => {
+      signInSuite(current);
     });
     describe("lists for people", () => {
       reportSuite(current);

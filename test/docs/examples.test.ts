@@ -187,7 +187,7 @@ describe("command lines that the documentation shows", () => {
 });
 
 const COMMAND =
-  /(?:^|[\s/])(?:rollcall|npm run rollcall --) ((?:check|collect|assess|plan|apply|run|explain|case|ledger|simulate|demo|schema)(?:\s.*)?)$/;
+  /(?:^|[\s/])(?:rollcall|npm run rollcall --) ((?:check|collect|assess|plan|apply|run|explain|case|ledger|admin|token|simulate|demo|schema)(?:\s.*)?)$/;
 
 class Reached extends Error {}
 
@@ -202,6 +202,10 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
     confirm: reached,
     requestBrake: reached,
     check: reached,
+    askPassword: reached,
+    passwordFromFile: reached,
+    passwords: { verifierOf: reached, matches: reached },
+    newSecret: reached,
     serve: reached,
     sentenceOf: reached,
     planFileText: reached,

@@ -4,6 +4,7 @@ import { FAILURES, type FailureClass } from "../../src/core/retire/failure-class
 import { DELAYS_MS, RETRY_BUDGET } from "../../src/core/retire/quarantine.ts";
 import { FAULTS, type FaultCode } from "../../src/ports/fault.ts";
 import { PROBLEMS } from "../../src/server/problem.ts";
+import { ACCESS_REFUSAL_TEXTS } from "./access-texts.ts";
 import { FAILURE_TEXTS, WEIGHT_TEXTS } from "./failure-texts.ts";
 import { FAULT_TEXTS } from "./fault-texts.ts";
 import { SINK_TROUBLES, type SinkTroubleCode } from "../../src/ports/event-sink.ts";
@@ -67,6 +68,9 @@ export function errorsPage(): string {
     "## Refusals of recover and vault",
     "Exit code 3, from `rollcall recover` and `rollcall vault rotate|discard`, which also has `reason_unusable`. Only `no_password` leaves an entry in the ledger: the dossier was opened.",
     table(["refusal", "means", "what to do"], rows(RECOVERY_REFUSAL_TEXTS)),
+    "## Refusals of accounts and tokens",
+    "Exit code 3, from `rollcall admin …` and `rollcall token …`. Nothing was written. What `rollcall serve` refuses is among its problems.",
+    table(["refusal", "means", "what to do"], rows(ACCESS_REFUSAL_TEXTS)),
     "## Troubles of a sink",
     "What keeps a [sink of the outbox](../guide/integrations/siem.md) from taking entries. After `retry` it is tried again by itself, later and later; `park` needs a " +
       "person and `rollcall outbox retry`. Nothing is lost, and nothing else waits for it.",

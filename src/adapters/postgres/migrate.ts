@@ -17,6 +17,7 @@ import { tickets } from "./migrations/0014-tickets.ts";
 import { hookMessage } from "./migrations/0015-hook-message.ts";
 import { toldFinding } from "./migrations/0016-told-finding.ts";
 import { dossierDiscard } from "./migrations/0017-dossier-discard.ts";
+import { signIn } from "./migrations/0018-sign-in.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   hookMessage,
   toldFinding,
   dossierDiscard,
+  signIn,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

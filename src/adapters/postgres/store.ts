@@ -2,6 +2,7 @@ import type { Hash } from "../../core/model/ids.ts";
 import { Bug } from "../../core/model/invariant.ts";
 import type { Ids } from "../../ports/ids.ts";
 import type { Store } from "../../ports/store.ts";
+import { accountStore } from "./accounts.ts";
 import { assessmentStore } from "./assessments.ts";
 import { brakeStore } from "./brake.ts";
 import { caseStore } from "./cases.ts";
@@ -19,8 +20,10 @@ import { quarantineStore } from "./quarantines.ts";
 import { rampStore } from "./ramp.ts";
 import { reportStore } from "./report.ts";
 import { returnStore } from "./returns.ts";
+import { sessionStore } from "./sessions.ts";
 import type { Sql } from "./sql.ts";
 import { ticketStore } from "./tickets.ts";
+import { tokenStore } from "./tokens.ts";
 
 /** What the store needs besides a database. */
 export interface StoreParts {
@@ -62,4 +65,7 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   report: reportStore(sql),
   returns: returnStore(sql),
   tickets: ticketStore(sql),
+  accounts: accountStore(sql),
+  sessions: sessionStore(sql),
+  tokens: tokenStore(sql),
 });

@@ -4,6 +4,7 @@ import type { TrippedBreaker } from "../plan/plan.ts";
 import type { Outcome } from "../retire/outcome.ts";
 import { caseText } from "./case-text.ts";
 import type { Fact } from "./fact.ts";
+import { signInText } from "./sign-in-text.ts";
 
 /**
  * A fact as one short sentence, for people who read the ledger; nothing is decided by it. A hostname stands in it as the
@@ -84,6 +85,16 @@ export function factText(fact: Fact): string {
       return `The sink ${fact.sink} was parked (${fact.because})${fact.reason === undefined ? "" : `: ${fact.reason}`}.`;
     case "sink_resumed":
       return `The sink ${fact.sink} was resumed${fact.again === 0 ? "" : `; ${entriesText(fact.again)} to be sent again`}.`;
+    case "signed_in":
+    case "sign_in_refused":
+    case "signed_out":
+    case "account_created":
+    case "account_reset":
+    case "account_disabled":
+    case "token_created":
+    case "token_revoked":
+    case "action_refused":
+      return signInText(fact);
   }
 }
 

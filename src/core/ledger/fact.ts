@@ -11,6 +11,7 @@ import type { FailureClass } from "../retire/failure-class.ts";
 import type { CaseCause, Change, Channel, ClosedBecause, ReopenedBecause } from "../review/case.ts";
 import type { Outcome, RemovalAnswer } from "../retire/outcome.ts";
 import type { ReturnSign } from "../retire/return-detection.ts";
+import type { SignInFact } from "./sign-in-fact.ts";
 
 // STORED JSON: a change of a shape here is a migration. Add a kind or an optional field; never rename, never reuse.
 
@@ -332,7 +333,8 @@ export type Fact =
       readonly sink: string;
       /** Entries that it had refused and that are sent again. */
       readonly again: number;
-    };
+    }
+  | SignInFact;
 
 /** Which case, and the version that the step made. */
 interface CaseFact {

@@ -7,6 +7,7 @@ const ECS_VERSION = "8.17.0";
 
 // By OCSF's activity; the values are ECS's own list of event.type.
 const TYPES: Readonly<Record<number, string>> = { 1: "creation", 2: "access", 3: "change", 4: "deletion" };
+const SIGN_IN_TYPES: Readonly<Record<number, string>> = { 1: "start", 2: "end" };
 const OUTCOMES: Readonly<Record<string, string>> = { Success: "success", Failure: "failure" };
 // On ECS's scale the source says what its numbers mean: these are OCSF's steps, spread over 0 to 100.
 const SEVERITIES: Readonly<Record<Severity, number>> = { 1: 20, 2: 40, 3: 60, 4: 80 };
@@ -18,6 +19,7 @@ export function ecsView(event: OcsfEvent): Readonly<Record<string, unknown>> {
   const { endpoint, hostname, by } = fact;
   const device = typeof endpoint === "string" && typeof hostname === "string";
   const isAlert = event.class_uid === 2004;
+  const isSignIn = event.class_uid === 3002;
   return {
     "@timestamp": formatInstant(instant(event.time)),
     ecs: { version: ECS_VERSION },
@@ -26,8 +28,8 @@ export function ecsView(event: OcsfEvent): Readonly<Record<string, unknown>> {
       id: metadata.uid,
       sequence: metadata.sequence,
       kind: isAlert ? "alert" : "event",
-      category: device ? ["host", "configuration"] : ["configuration"],
-      type: [TYPES[event.activity_id] ?? "info"],
+      category: isSignIn ? ["authentication"] : device ? ["host", "configuration"] : ["configuration"],
+      type: [(isSignIn ? SIGN_IN_TYPES : TYPES)[event.activity_id] ?? "info"],
       action: metadata.event_code.replaceAll("_", "-"),
       outcome: OUTCOMES[event.status] ?? "unknown",
       severity: SEVERITIES[event.severity_id],

@@ -13,6 +13,7 @@ const REQUIRED: Readonly<Record<number, readonly string[]>> = {
   2003: ["compliance", "finding_info"],
   2004: ["finding_info"],
   2005: ["finding_info_list", "status_id"],
+  3002: ["user", "service"],
   3004: ["entity"],
   6003: ["actor", "api", "src_endpoint"],
 };

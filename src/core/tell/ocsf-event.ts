@@ -74,7 +74,7 @@ export function ocsfEvent(entry: LedgerEntry, version: string): OcsfEvent {
       uid: entry.hash,
       sequence: entry.seq,
       event_code: fact.kind,
-      ...("tenant" in fact && { tenant_uid: fact.tenant }),
+      ...("tenant" in fact && fact.tenant !== undefined && { tenant_uid: fact.tenant }),
       ...(correlation !== undefined && { correlation_uid: correlation }),
     },
     ...attributesOf(entry, told, actor),
@@ -120,6 +120,11 @@ function attributesOf(
       return { finding_info: finding, ...resources };
     case 2005:
       return { finding_info_list: [finding], ...resources };
+    case 3002:
+      return {
+        user: { name: "by" in fact ? cut(fact.by ?? "unknown", LONGEST_TEXT) : "unknown" },
+        service: { name: "Rollcall" },
+      };
     case 3004:
       return { actor: user, entity: device ?? entityOf(told) };
     case 6003:

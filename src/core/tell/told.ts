@@ -6,6 +6,7 @@ export const CLASSES = {
   2003: { name: "Compliance Finding", category: 2 },
   2004: { name: "Detection Finding", category: 2 },
   2005: { name: "Incident Finding", category: 2 },
+  3002: { name: "Authentication", category: 3 },
   3004: { name: "Entity Management", category: 3 },
   6003: { name: "API Activity", category: 6 },
 } as const;
@@ -42,6 +43,10 @@ const own = (name: string): Activity => ({ id: 99, name });
 // An incident's own activities.
 const INCIDENT_UPDATE = { id: 2, name: "Update" };
 const INCIDENT_CLOSE = { id: 3, name: "Close" };
+
+// An authentication's own activities.
+const LOGON = { id: 1, name: "Logon" };
+const LOGOFF = { id: 2, name: "Logoff" };
 
 /** Deleted by us or tried to be; anything else was no deletion of ours, and must not look like one. */
 const SETTLED: Readonly<Record<Outcome, readonly [Activity, Severity, Status]>> = {
@@ -141,6 +146,28 @@ export function toldAs(fact: Fact): Told {
       return { ...told(3004, UPDATE, 3), entity: policy(`sink ${fact.sink}`) };
     case "sink_resumed":
       return { ...told(3004, UPDATE, 2), entity: policy(`sink ${fact.sink}`) };
+    case "signed_in":
+      return told(3002, LOGON, 1);
+    case "sign_in_refused":
+      return { ...told(3002, LOGON, 2), status: "Failure" };
+    case "signed_out":
+      return told(3002, LOGOFF, 1);
+    case "account_created":
+      return { ...told(3004, CREATE, 3), entity: account(fact.account) };
+    case "account_reset":
+      return { ...told(3004, UPDATE, 3), entity: account(fact.account) };
+    case "account_disabled":
+      return { ...told(3004, own("Disable"), 2), entity: account(fact.account) };
+    case "token_created":
+      return { ...told(3004, CREATE, 3), entity: token(fact.token) };
+    case "token_revoked":
+      return { ...told(3004, own("Revoke"), 2), entity: token(fact.token) };
+    case "action_refused":
+      return {
+        ...told(3004, own("Refuse"), 3),
+        status: "Failure",
+        entity: { kind: "Other", name: fact.action },
+      };
   }
 }
 
@@ -152,4 +179,6 @@ const told = (classUid: ClassUid, activity: Activity, severity: Severity): Told 
 });
 const plan = (id: string) => ({ kind: "Other", name: `plan ${id}` }) as const;
 const policy = (name: string) => ({ kind: "Policy", name }) as const;
+const account = (name: string) => ({ kind: "Other", name: `account ${name}` }) as const;
+const token = (name: string) => ({ kind: "Other", name: `token ${name}` }) as const;
 const VAULT = { kind: "Other", name: "vault" } as const;

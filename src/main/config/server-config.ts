@@ -1,5 +1,5 @@
-import type { Grant } from "../../core/model/grant.ts";
 import { invariant } from "../../core/model/invariant.ts";
+import type { GroupRole } from "../../flows/grants-of-groups.ts";
 import { listenParts } from "./fields.ts";
 import type { ServerFile } from "./server-schema.ts";
 import type { SecretRef } from "./secrets.ts";
@@ -39,11 +39,6 @@ export interface OidcConfig {
   readonly scopes: readonly string[];
   /** PEM of the only authority to trust. */
   readonly ca: SecretRef | undefined;
-}
-
-/** What the members of a group may; tenants by name or id, as written. */
-export interface GroupRole extends Grant {
-  readonly group: string;
 }
 
 /** `server` with its secrets behind references and its durations in milliseconds. */
