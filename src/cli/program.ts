@@ -179,6 +179,12 @@ export function createProgram(
     .requiredOption("--out <dir>", "where to write; files of these names there are replaced")
     .action(run(async (flags) => (await import("./commands/report.ts")).report(app, io, flags)));
 
+  common(program.command("backtest"))
+    .description("tell what each threshold of silence would have deleted, and how many of those came back")
+    .option("--thresholds <durations>", "these instead of the usual series, such as P30D,P60D")
+    .option("--tenant <name>", "only this tenant, by name or id")
+    .action(run(async (flags) => (await import("./commands/backtest.ts")).backtest(app, io, flags, signal)));
+
   common(program.command("serve"))
     .description("take decisions on cases from other tools, by signed webhooks, until Ctrl-C")
     .action(

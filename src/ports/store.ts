@@ -16,6 +16,7 @@ import type { RampStore } from "./ramp-store.ts";
 import type { ReportStore } from "./report-store.ts";
 import type { ReturnStore } from "./return-store.ts";
 import type { SessionStore } from "./session-store.ts";
+import type { SilenceStore } from "./silence-store.ts";
 import type { TicketStore } from "./ticket-store.ts";
 import type { TokenStore } from "./token-store.ts";
 
@@ -37,6 +38,7 @@ export interface Store {
   readonly outbox: OutboxStore;
   readonly report: ReportStore;
   readonly returns: ReturnStore;
+  readonly silences: SilenceStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;

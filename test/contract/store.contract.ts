@@ -18,6 +18,7 @@ import { rampSuite } from "./store-ramp.contract.ts";
 import { reportSuite } from "./store-report.contract.ts";
 import { returnSuite } from "./store-return.contract.ts";
 import { signInSuite } from "./store-sign-in.contract.ts";
+import { silenceSuite } from "./store-silence.contract.ts";
 import { ticketSuite } from "./store-ticket.contract.ts";
 import { transactionSuite } from "./store-transaction.contract.ts";
 
@@ -70,6 +71,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("returns", () => {
       returnSuite(current);
+    });
+    describe("silences", () => {
+      silenceSuite(current);
     });
     describe("the outbox", () => {
       outboxSuite(current);

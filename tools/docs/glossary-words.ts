@@ -57,6 +57,12 @@ export const WORDS: readonly Word[] = [
     types: ["src/core/assess/finding.ts#Finding", "src/core/assess/finding.ts#FindingCode"],
   },
   {
+    word: "silence",
+    means:
+      "A stretch of 15 days or more in which an endpoint did not report, as far as complete readings found it silent.",
+    types: ["src/core/plan/backtest.ts#Silence"],
+  },
+  {
     word: "plan",
     means: "The frozen, hashed list of what one run would do, with the limits applied. It expires.",
     types: ["src/core/plan/plan.ts#Plan", "src/core/plan/plan.ts#PlanItem"],

@@ -82,17 +82,19 @@ async function save(
   const endpoints = assessments.map((assessment) => assessment.endpoint);
   await sql.query(
     `insert into rollcall.assessment (tenant_id, endpoint_id, disposition, reasons, findings, record, review_at,
-       recently_seen, evidence_hash, policy_hash, assessed_at, candidate_since)
+       recently_seen, evidence_hash, device_class, otherwise, hangs_on_others, policy_hash, assessed_at, candidate_since)
      select tenant_id, endpoint_id, disposition, string_to_array(reasons, ','), string_to_array(findings, ','),
-       record::json, review_at, recently_seen, evidence_hash, $10, $11::bigint,
-       case when disposition = 'retire' then $11::bigint end
+       record::json, review_at, recently_seen, evidence_hash, device_class, otherwise, hangs_on_others, $13, $14::bigint,
+       case when disposition = 'retire' then $14::bigint end
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::boolean[],
-       $9::text[])
-       a (tenant_id, endpoint_id, disposition, reasons, findings, record, review_at, recently_seen, evidence_hash)
+       $9::text[], $10::text[], $11::text[], $12::boolean[])
+       a (tenant_id, endpoint_id, disposition, reasons, findings, record, review_at, recently_seen, evidence_hash,
+         device_class, otherwise, hangs_on_others)
      on conflict (tenant_id, endpoint_id) do update set disposition = excluded.disposition,
        reasons = excluded.reasons, findings = excluded.findings, record = excluded.record,
        review_at = excluded.review_at, recently_seen = excluded.recently_seen,
-       evidence_hash = excluded.evidence_hash, policy_hash = excluded.policy_hash, assessed_at = excluded.assessed_at,
+       evidence_hash = excluded.evidence_hash, device_class = excluded.device_class, otherwise = excluded.otherwise,
+       hangs_on_others = excluded.hangs_on_others, policy_hash = excluded.policy_hash, assessed_at = excluded.assessed_at,
        candidate_since = case when excluded.disposition = 'retire' and assessment.evidence_hash = excluded.evidence_hash
          then coalesce(assessment.candidate_since, excluded.candidate_since) else excluded.candidate_since end`,
     [
@@ -105,6 +107,9 @@ async function save(
       assessments.map((assessment) => assessment.reviewAt ?? null),
       assessments.map(isRecentlySeen),
       assessments.map((assessment) => assessment.evidenceHash),
+      assessments.map(({ apartFromSilence }) => apartFromSilence?.deviceClass ?? null),
+      assessments.map(({ apartFromSilence }) => apartFromSilence?.disposition ?? null),
+      assessments.map(({ apartFromSilence }) => apartFromSilence?.hangsOnOthers ?? null),
       policyHash,
       at,
     ],

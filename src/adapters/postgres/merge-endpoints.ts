@@ -4,6 +4,7 @@ import type { MergeFigures, VanishedEndpoint } from "../../ports/inventory-store
 import { wasEverComplete, type OpenCollection } from "./collections.ts";
 import { NO_HOSTNAME } from "./endpoint-record.ts";
 import { queueForChangedEndpoints, queueForSeenEndpoints } from "./rejudge.ts";
+import { keepEndedSilences } from "./silences.ts";
 import { countWritten, type Sql } from "./sql.ts";
 import { joinWhole, keepStatistics } from "./statistics.ts";
 
@@ -21,6 +22,7 @@ export async function mergeStagedEndpoints(
   await joinWhole(sql);
   await queueForChangedEndpoints(sql, tenant, collection.number);
   await queueForSeenEndpoints(sql, tenant, collection.number, at);
+  await keepEndedSilences(sql, tenant, collection.number, at);
   const vanished = await findVanished(merge);
   if (vanished.length > 0) await markGone(merge);
   const changed = await updateChanged(merge);

@@ -18,6 +18,7 @@ import { hookMessage } from "./migrations/0015-hook-message.ts";
 import { toldFinding } from "./migrations/0016-told-finding.ts";
 import { dossierDiscard } from "./migrations/0017-dossier-discard.ts";
 import { signIn } from "./migrations/0018-sign-in.ts";
+import { silence } from "./migrations/0019-silence.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   toldFinding,
   dossierDiscard,
   signIn,
+  silence,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

@@ -21,6 +21,7 @@ import { rampStore } from "./ramp.ts";
 import { reportStore } from "./report.ts";
 import { returnStore } from "./returns.ts";
 import { sessionStore } from "./sessions.ts";
+import { silenceStore } from "./silences.ts";
 import type { Sql } from "./sql.ts";
 import { ticketStore } from "./tickets.ts";
 import { tokenStore } from "./tokens.ts";
@@ -64,6 +65,7 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   outbox: outboxStore(sql, parts),
   report: reportStore(sql),
   returns: returnStore(sql),
+  silences: silenceStore(sql),
   tickets: ticketStore(sql),
   accounts: accountStore(sql),
   sessions: sessionStore(sql),

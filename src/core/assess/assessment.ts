@@ -1,6 +1,7 @@
 import type { ComputerId, Digest, DirectoryName, EndpointId, TenantId } from "../model/ids.ts";
 import type { Instant } from "../model/instant.ts";
 import type { MatchTier } from "../identity/match.ts";
+import type { DeviceClass } from "./device-class.ts";
 import type { Finding } from "./finding.ts";
 import type { Disposition, Reason } from "./reason.ts";
 
@@ -24,4 +25,15 @@ export interface Assessment {
   readonly evidenceHash: Digest;
   /** The first instant at which the passing of time alone could change the decision; undefined when it cannot. */
   readonly reviewAt: Instant | undefined;
+  /** Absent in what was stored before it was kept. */
+  readonly apartFromSilence?: ApartFromSilence;
+}
+
+/** What the decision would be if the device had been silent for long enough, whatever that is. */
+export interface ApartFromSilence {
+  /** Which of the thresholds counts. */
+  readonly deviceClass: DeviceClass;
+  readonly disposition: Disposition;
+  /** Other records are the same machine: how long those are silent decides too, so another threshold may change more. */
+  readonly hangsOnOthers: boolean;
 }

@@ -35,6 +35,11 @@ export function judge(evidence: Evidence, policy: Policy, now: Instant, hash: Ha
     daysInactive: facts.lastSeen.kind === "seen" ? facts.lastSeen.days : undefined,
     evidenceHash: found,
     reviewAt: reviewAt(facts, policy, now),
+    apartFromSilence: {
+      deviceClass: facts.deviceClass,
+      disposition: dispositionOf(reasons.filter(({ code }) => code !== "recently_seen")),
+      hangsOnOthers: facts.duplicates.length > 0,
+    },
   };
 }
 

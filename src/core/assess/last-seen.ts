@@ -11,7 +11,7 @@ export type LastSeen =
 export const CLOCK_TOLERANCE = 5 * MINUTE;
 
 /** 2010-01-01: Central is younger, so an earlier date is a firmware's seed year or an empty value, not a sighting. */
-const EARLIEST = instant(1_262_304_000_000);
+export const EARLIEST = instant(1_262_304_000_000);
 
 /** Reads lastSeenAt at an instant. A date ahead by no more than the tolerance counts as now. */
 export function readLastSeen(lastSeenAt: Maybe<Instant>, now: Instant): LastSeen {
