@@ -47,6 +47,6 @@ export const retrySink = route({
   needs: "operator",
   scope: "fleet",
   params: z.object({ sink: z.string() }),
-  body: z.strictObject({ setAside: z.boolean().default(false) }),
+  body: z.strictObject({}),
   response: z.object({ sink: SinkView }),
 });

@@ -1,4 +1,5 @@
 import { peopleNeeded } from "../core/review/answer-case.ts";
+import { caseEventText } from "../core/review/event-text.ts";
 import type { CaseEntry, KnownCase } from "../ports/case-store.ts";
 import type { KnownTicket } from "../ports/ticket-store.ts";
 import { findCase, type CaseNotFound, type DecideParts } from "./decide-case.ts";
@@ -11,7 +12,8 @@ export interface CaseView {
   readonly one: KnownCase;
   /** Both records, every reason with its evidence, holds and what was done; undefined for a device that nobody knows any more. */
   readonly device: Explanation | undefined;
-  readonly timeline: readonly CaseEntry[];
+  /** The oldest first; `text` tells a step in a few words. */
+  readonly timeline: readonly (CaseEntry & { readonly text: string })[];
   /** Its last ticket; undefined when it never had one. */
   readonly ticket: KnownTicket | undefined;
   /** How many people must agree to a deletion. */
@@ -31,7 +33,10 @@ export async function showCase(name: DeviceName, parts: DecideParts): Promise<Ca
     kind: "shown",
     one,
     device,
-    timeline: await parts.store.cases.timeline(one.number),
+    timeline: (await parts.store.cases.timeline(one.number)).map((entry) => ({
+      ...entry,
+      text: caseEventText(entry.event),
+    })),
     ticket: await parts.store.tickets.of(one.number),
     peopleNeeded: peopleNeeded(one, parts.review),
     outdated: current !== undefined && current !== one.evidenceHash,

@@ -23,6 +23,32 @@ export interface CaseFilter {
   readonly askedUntil?: Instant;
 }
 
+/** A page of cases, as somebody reaches them. */
+export interface CasePageQuery {
+  /** Tenants that may be seen. */
+  readonly tenants: "all" | readonly string[];
+  readonly states: readonly CaseState[] | undefined;
+  readonly reason: string | undefined;
+  /** An id. */
+  readonly tenant: string | undefined;
+  readonly assignee: string | undefined;
+  /** The beginning of a hostname. */
+  readonly search: string | undefined;
+  /** Causes other than review come first, then cases with one of these reasons; none: the longest asked first. */
+  readonly riskyFirst: readonly string[] | undefined;
+  /** The last case of the page before. */
+  readonly after: CasePlace | undefined;
+  readonly most: number;
+}
+
+/** Where a case stands in the order of a page. */
+export interface CasePlace {
+  /** 0 where the order does not ask for it. */
+  readonly risk: number;
+  readonly askedAt: Instant;
+  readonly number: number;
+}
+
 /** An endpoint about which a person is to be asked and is not yet: it is in review, or its attempts are used up. */
 export interface CaseSubject {
   readonly cause: Exclude<CaseCause, "return">;
@@ -46,6 +72,11 @@ export interface CaseStore {
   of(tenant: TenantId, endpoint: EndpointId): Promise<KnownCase | undefined>;
   /** The longest asked first. */
   list(filter: CaseFilter): Promise<readonly KnownCase[]>;
+  /** A page of cases with their places, and how many there are in all. */
+  page(query: CasePageQuery): Promise<{
+    readonly items: readonly { readonly one: KnownCase; readonly place: CasePlace }[];
+    readonly total: number;
+  }>;
   /** The timeline, the oldest first. */
   timeline(number: number): Promise<readonly CaseEntry[]>;
   /** How many there are in each state, and how many endpoints wait for one. */

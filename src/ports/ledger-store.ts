@@ -8,6 +8,8 @@ export interface LedgerStore {
   append(facts: readonly Fact[], at: Instant): Promise<readonly LedgerEntry[]>;
   /** Entries from seq on, in order, in batches. */
   entries(fromSeq: number): AsyncGenerator<readonly LedgerEntry[]>;
+  /** At most so many entries below a number, the newest first. */
+  below(seq: number, most: number): Promise<readonly LedgerEntry[]>;
   newest(count: number): Promise<readonly LedgerEntry[]>;
   count(): Promise<number>;
   /** The entries of these numbers that there are, in order. */

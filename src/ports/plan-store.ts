@@ -14,6 +14,15 @@ export interface OpenIntent {
   readonly intendedAt: Instant;
 }
 
+/** How an item of a plan ended last. */
+export interface ItemEnd {
+  readonly plan: PlanId;
+  readonly tenant: TenantId;
+  readonly endpoint: EndpointId;
+  readonly outcome: Outcome | undefined;
+  readonly at: Instant;
+}
+
 /** Plans, the day's budget, and what became of each removal. */
 export interface PlanStore {
   /** Every current endpoint whose assessment is `retire`, with how long it has been one. */
@@ -25,6 +34,16 @@ export interface PlanStore {
   save(plan: Plan): Promise<void>;
   find(id: PlanId): Promise<Plan | undefined>;
   newest(): Promise<Plan | undefined>;
+  /** At most so many plans that were frozen before a place, the newest first, and how many there are in all. */
+  page(
+    before: number | undefined,
+    most: number,
+  ): Promise<{
+    readonly items: readonly { readonly plan: Plan; readonly place: number }[];
+    readonly total: number;
+  }>;
+  /** The last end of each item of these plans; `undefined` while it is intended and not settled. */
+  endsOf(plans: readonly PlanId[]): Promise<readonly ItemEnd[]>;
 
   /**
    * Takes one attempt from the tenant's budget of the UTC day and from that of all tenants, under a row lock, or from neither;

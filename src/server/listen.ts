@@ -1,3 +1,4 @@
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -8,6 +9,8 @@ import { problem } from "./problem.ts";
 const MAX_BODY_BYTES = 16 * 1024;
 const MAX_HEADER_BYTES = 8 * 1024;
 const MAX_CONNECTIONS = 100;
+/** Every open console holds one for what happens live. */
+const MAX_CONSOLE_CONNECTIONS = 1_000;
 const LIMITS = {
   maxHeaderSize: MAX_HEADER_BYTES,
   /** From the first byte to the end of the headers, and of the whole request. */
@@ -26,7 +29,13 @@ export interface ListenOptions {
   readonly port: number;
   /** PEM; without it the server speaks HTTP. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Answers hooks, by the very bytes that they sent; and everybody else where there is no `app`. */
   readonly answer: (call: ApiCall) => Promise<ApiAnswer>;
+  /** Answers everybody else. */
+  readonly app?: (
+    request: Request,
+    env: { readonly incoming: IncomingMessage },
+  ) => Response | Promise<Response>;
   /** What went wrong while a request was answered; the sender learns nothing of it. */
   readonly onError: (error: unknown) => ApiAnswer;
 }
@@ -38,16 +47,26 @@ export interface Listening {
 }
 
 /** Listens, with time-outs and limits. Rejects with the system's error when it cannot. */
-export async function listen({ host, port, tls, answer, onError }: ListenOptions): Promise<Listening> {
+export async function listen({ host, port, tls, answer, app, onError }: ListenOptions): Promise<Listening> {
   let stopping = false;
+  const forApp =
+    app &&
+    getRequestListener(async (request, env) => app(request, env as HttpBindings), {
+      overrideGlobalObjects: false,
+    });
   const serve = (message: IncomingMessage, response: ServerResponse): void => {
+    if (forApp !== undefined && !isSigned(message)) {
+      if (stopping) response.setHeader("connection", "close");
+      void forApp(message, response);
+      return;
+    }
     void answerTo(message, answer, onError).then((one) => send(response, one, stopping));
   };
   const server: Server =
     tls === undefined
       ? createServer(LIMITS, serve)
       : createTlsServer({ ...LIMITS, ...tls, handshakeTimeout: LIMITS.headersTimeout }, serve);
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = app === undefined ? MAX_CONNECTIONS : MAX_CONSOLE_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {
@@ -71,6 +90,10 @@ export async function listen({ host, port, tls, answer, onError }: ListenOptions
       }),
   };
 }
+
+/** Only hooks sign what they send. */
+const isSigned = ({ headers }: IncomingMessage): boolean =>
+  headers["webhook-signature"] !== undefined || headers["webhook-id"] !== undefined;
 
 /** Never rejects: whatever happens is answered. */
 async function answerTo(

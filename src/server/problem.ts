@@ -71,6 +71,9 @@ const OF_REQUESTS = {
     title: "There is no such thing",
     remedy: "Look at the list again: it may have gone, or belong to a tenant that is not yours.",
   },
+  brake_not_on: { status: 409, title: "No brake is on", remedy: "There is nothing to release." },
+  sink_unknown: { status: 404, title: "There is no such sink", remedy: "Look at the list again." },
+  sink_parked: { status: 409, title: "The sink is parked already", remedy: "Retry it to let it go on." },
   input_not_understood: {
     status: 400,
     title: "The request is not understood",

@@ -6,6 +6,7 @@ import type { App } from "../../src/cli/app.ts";
 import { createProgram } from "../../src/cli/program.ts";
 import { UsageError } from "../../src/cli/usage-error.ts";
 import { BREAKER_REMEDIES } from "../../src/core/plan/breaker-remedies.ts";
+import { LEFT_OUT_TEXTS } from "../../src/core/plan/left-out-texts.ts";
 import { TOPICS } from "../../src/core/notify/notice.ts";
 import { FINDINGS } from "../../src/core/assess/finding.ts";
 import { REASONS } from "../../src/core/assess/reason.ts";
@@ -20,7 +21,6 @@ import { CONFIG_TEXTS } from "../../tools/docs/config-texts.ts";
 import {
   CASE_REFUSAL_TEXTS,
   GAP_TEXTS,
-  LEFT_OUT_TEXTS,
   NOT_COVERED_TEXTS,
   OUTCOME_TEXTS,
   REFUSAL_TEXTS,

@@ -1,5 +1,6 @@
 import { exitCodeOf } from "../../src/cli/exit-code.ts";
 import { HOUR } from "../../src/core/model/instant.ts";
+import { LEFT_OUT_TEXTS } from "../../src/core/plan/left-out-texts.ts";
 import { FAILURES, type FailureClass } from "../../src/core/retire/failure-class.ts";
 import { DELAYS_MS, RETRY_BUDGET } from "../../src/core/retire/quarantine.ts";
 import { FAULTS, type FaultCode } from "../../src/ports/fault.ts";
@@ -14,7 +15,6 @@ import {
   CASE_REFUSAL_TEXTS,
   GAP_TEXTS,
   HOLD_REFUSAL_TEXTS,
-  LEFT_OUT_TEXTS,
   NOT_COVERED_TEXTS,
   OUTCOME_TEXTS,
   RECOVERY_REFUSAL_TEXTS,

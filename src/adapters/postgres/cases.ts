@@ -17,6 +17,7 @@ import {
   type StoredCase,
 } from "./case-record.ts";
 import { readStirring, readSubjects, UNASKED } from "./case-queue.ts";
+import { readCasePage } from "./case-page.ts";
 import { storable } from "./copy-text.ts";
 import { lockQueue, queueEndpoints } from "./rejudge.ts";
 import { atomically, queryOne, type Param, type Sql } from "./sql.ts";
@@ -27,6 +28,7 @@ export const caseStore = (sql: Sql): CaseStore => ({
   of: async (tenant, endpoint) =>
     (await read(sql, "where c.tenant_id = $1 and c.endpoint_id = $2", [tenant, endpoint]))[0],
   list: async (filter) => list(sql, filter),
+  page: async (query) => readCasePage(sql, query),
   timeline: async (number) => {
     const rows = await sql.query<{ at: number; version: number; event: CaseEvent }>(
       "select at, version, event from rollcall.case_event where case_number = $1::bigint order by version",

@@ -16,6 +16,13 @@ export const ledgerStore = (
     return atomically(sql, async (tx) => append(tx, facts, at, actor, hash));
   },
   entries: (fromSeq) => entries(sql, fromSeq),
+  below: async (seq, most) => {
+    const rows = await sql.query<StoredEntry>(
+      `select ${FIELDS} from rollcall.ledger where seq < $1::bigint order by seq desc limit $2::integer`,
+      [seq, most],
+    );
+    return rows.map(entryOf);
+  },
   newest: async (count) => {
     const rows = await sql.query<StoredEntry>(
       `select ${FIELDS} from (select ${FIELDS} from rollcall.ledger order by seq desc limit $1::integer) l order by seq`,

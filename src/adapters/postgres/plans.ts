@@ -2,6 +2,7 @@ import { instant } from "../../core/model/instant.ts";
 import type { Mode, Plan } from "../../core/plan/plan.ts";
 import type { PlanStore } from "../../ports/plan-store.ts";
 import { readCandidates, readDirectoryShrinks, readTenantFigures } from "./candidates.ts";
+import { readItemEnds, readPlanPage } from "./plan-page.ts";
 import { removals } from "./removals.ts";
 import { countWritten, type Sql } from "./sql.ts";
 
@@ -28,6 +29,8 @@ export const planStore = (sql: Sql): PlanStore => ({
     );
     return row?.record;
   },
+  page: async (before, most) => readPlanPage(sql, before, most),
+  endsOf: async (plans) => readItemEnds(sql, plans),
   ...removals(sql),
   recordRun: async (policyHash, mode, at) => {
     await sql.query(

@@ -1,5 +1,4 @@
 import type { Instant } from "../../core/model/instant.ts";
-import type { CaseEvent, Change } from "../../core/review/case.ts";
 import type { CaseView } from "../../flows/show-case.ts";
 import type { KnownCase } from "../../ports/case-store.ts";
 import type { KnownTicket } from "../../ports/ticket-store.ts";
@@ -22,8 +21,8 @@ export function caseText(io: Io, view: CaseView, now: Instant): string {
   const lines = [caseLine(io, one), "", ...questionLines(io, view), ""];
   if (device !== undefined) lines.push(explanationText(io, device));
   lines.push(paint(io, "bold", "What happened"));
-  for (const { at, version, event } of timeline) {
-    lines.push(`  ${instantText(at)}  v${version}  ${eventText(event)}`);
+  for (const { at, version, text } of timeline) {
+    lines.push(`  ${instantText(at)}  v${version}  ${printable(text)}`);
   }
   if (one.state === "open" && one.until !== undefined && now < one.until)
     lines.push("", ...answerLines(view));
@@ -74,33 +73,3 @@ const answerLines = ({ one }: CaseView): string[] => [
   `  rollcall case keep ${one.number} --case-version ${one.version} --reason …`,
   `  rollcall case hold ${one.number} --case-version ${one.version} --reason … --owner … --for P30D`,
 ];
-
-function eventText(event: CaseEvent): string {
-  switch (event.kind) {
-    case "opened":
-      return `opened: ${[event.cause, ...event.reasons].join(", ")}`;
-    case "asked_anew":
-      return `the evidence changed, asked anew${changeText(event.change)}`;
-    case "reopened":
-      return `opened again (${event.because})${changeText(event.change)}`;
-    case "answered": {
-      const second = event.complete ? "" : ", a second person has to agree";
-      return `${event.answer} by ${printable(event.by)} through ${event.channel}${second}: ${printable(event.reason)}`;
-    }
-    case "expired":
-      return "no answer in time, which is a no";
-    case "closed":
-      return `closed (${event.because})`;
-    case "retired":
-      return "deleted and gone";
-    case "commented":
-      return `${printable(event.by)} through ${event.channel}: ${printable(event.text)}`;
-    case "assigned":
-      return `assigned to ${printable(event.to ?? "nobody")} by ${printable(event.by)}`;
-  }
-}
-
-const changeText = ({ arose, went }: Change): string => {
-  const parts = [...arose.map((code) => `+${code}`), ...went.map((code) => `-${code}`)];
-  return parts.length === 0 ? "" : `: ${parts.join(" ")}`;
-};

@@ -5,6 +5,7 @@ import type { Ramp } from "../../core/plan/ramp.ts";
 import type { ReviewTerms } from "../../core/review/case.ts";
 import type { AllowedHours } from "../../ports/allowed-hours.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { ConfiguredSink } from "../../ports/event-sink.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Vault } from "../../ports/vault.ts";
 
@@ -23,4 +24,6 @@ export interface ApiSession {
   readonly review: ReviewTerms;
   readonly directoryNames: readonly DirectoryName[];
   readonly vault: () => Vault | undefined;
+  /** Where events go by the configuration. */
+  readonly sinks: readonly ConfiguredSink[];
 }

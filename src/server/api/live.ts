@@ -1,7 +1,6 @@
 import { streamSSE } from "hono/streaming";
 import type { Context } from "hono";
 import type { LiveEvent } from "../../api/runs.ts";
-import type { Principal } from "../principal.ts";
 
 /** Tells everybody who looks on what happens now; nobody waits for anybody. */
 export interface Live {
@@ -28,11 +27,7 @@ const HEARTBEAT_MS = 20_000;
 const MOST_WAITING = 1_000;
 
 /** `GET /api/v1/events`: events as they come, until the reader goes. Whoever sees a part of the fleet only learns that something changed. */
-export function streamLive(
-  context: Context,
-  live: Live,
-  { sees }: { readonly principal: Principal; sees(event: LiveEvent): boolean },
-): Response {
+export function streamLive(context: Context, live: Live, sees: (event: LiveEvent) => boolean): Response {
   return streamSSE(context, async (stream) => {
     const waiting: LiveEvent[] = [];
     let wake = (): void => {};
