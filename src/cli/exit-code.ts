@@ -43,6 +43,10 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case "TICKET_AUTH":
     case "TICKET_THROTTLED":
     case "TICKET_SHAPE":
+    case "OIDC_UNREACHABLE":
+    case "OIDC_TLS":
+    case "OIDC_AUTH":
+    case "OIDC_SHAPE":
       return EXIT.source;
     case "STORE_LOCKED":
     case "STORE_UNAVAILABLE":

@@ -39,12 +39,16 @@ function classOf({ code, details }: Fault): FailureClass {
     case "EXPORT_INVALID":
     case "EXPORT_TOO_OLD":
       return "directory";
-    // What is our own, and desks, which no such reading asks: of those before a deletion only the dossier's has to do with any.
+    // What is our own, and desks and identity providers, which no such reading asks: of those before a deletion only the dossier's has to do with any.
     case "TICKET_UNREACHABLE":
     case "TICKET_TLS":
     case "TICKET_AUTH":
     case "TICKET_THROTTLED":
     case "TICKET_SHAPE":
+    case "OIDC_UNREACHABLE":
+    case "OIDC_TLS":
+    case "OIDC_AUTH":
+    case "OIDC_SHAPE":
     case "CONFIG_INVALID":
     case "SECRET_UNREADABLE":
     case "VAULT_KEY":

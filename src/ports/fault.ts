@@ -74,6 +74,22 @@ export const FAULTS = {
     next: "human",
     remedy: "Check tickets.url, the queue or project and its fields: rollcall check tells what is missing.",
   },
+  // Identity provider
+  OIDC_UNREACHABLE: { next: "retry", remedy: "Check the network, the proxy and server.signIn.oidc.issuer." },
+  OIDC_TLS: {
+    next: "human",
+    remedy: "Check server.signIn.oidc.tls.ca and the host name in the issuer.",
+  },
+  OIDC_AUTH: {
+    next: "human",
+    remedy:
+      "Check clientId and clientSecret of server.signIn.oidc, and that the provider knows the address that it sends back to.",
+  },
+  OIDC_SHAPE: {
+    next: "human",
+    remedy:
+      "Check that server.signIn.oidc.issuer is what the provider calls itself, to the letter, and look for a proxy in between.",
+  },
   // Ourselves
   CONFIG_INVALID: { next: "human", remedy: "Correct the configuration; every problem is listed." },
   SECRET_UNREADABLE: {

@@ -61,6 +61,52 @@ const OF_REQUESTS = {
     title: "The request comes from another site",
     remedy: "Use the console under its own address, server.publicUrl, or an API token.",
   },
+  not_started_here: {
+    status: 400,
+    title: "This sign-in was not begun in this browser, or too long ago",
+    remedy: "Sign in again.",
+  },
+  provider_refused: {
+    status: 403,
+    title: "The identity provider did not let you through",
+    remedy: "Ask whoever runs it: its own log says why.",
+  },
+  proof_wrong: {
+    status: 401,
+    title: "What the identity provider sent proves nobody",
+    remedy:
+      "Sign in again. If it stays so, compare the clocks, and the client at the provider with server.signIn.oidc.",
+  },
+  groups_missing: {
+    status: 403,
+    title: "The identity provider does not say in which groups you are",
+    remedy: "Whoever runs it adds the claim that server.signIn.oidc.groupsClaim names to the ID token.",
+  },
+  groups_cut_off: {
+    status: 403,
+    title: "You are in more groups than the identity provider tells",
+    remedy: "Whoever runs it has it tell only the groups that are assigned to this application.",
+  },
+  no_role: {
+    status: 403,
+    title: "None of your groups has a role here",
+    remedy: "An administrator gives one in server.signIn.roles.",
+  },
+  password_wrong: {
+    status: 401,
+    title: "The account or its password is wrong",
+    remedy: "Try again, or have it set anew: rollcall admin reset.",
+  },
+  too_many_tries: {
+    status: 429,
+    title: "Too many tries",
+    remedy: "Wait for as long as Retry-After says.",
+  },
+  provider_unavailable: {
+    status: 503,
+    title: "The identity provider cannot be used",
+    remedy: "Try again; the log of rollcall serve says what is wrong with it.",
+  },
   role_missing: {
     status: 403,
     title: "That is not yours to do",

@@ -92,6 +92,7 @@ describe("the guide", () => {
         "report",
         "review",
         "scale",
+        "security",
         "sign-in",
         "troubleshooting",
       ].map((name) => `docs/guide/${name}.md`),

@@ -25,6 +25,7 @@ import {
   OUTCOME_TEXTS,
   REFUSAL_TEXTS,
 } from "../../tools/docs/refusal-texts.ts";
+import { FACTS } from "../build/facts.ts";
 import { allPages } from "./markdown-page.ts";
 
 type Section = Record<string, unknown>;
@@ -260,8 +261,9 @@ describe("codes that the documentation names", () => {
     expect(text.split("\n")).toContain(FAULTS[name as FaultCode].remedy);
   });
 
-  it("are reasons, findings, refusals, gaps or outcomes that exist", () => {
+  it("are reasons, findings, facts, refusals, gaps or outcomes that exist", () => {
     const known = new Set([
+      ...Object.keys(FACTS),
       ...Object.keys(REASONS),
       ...FINDINGS,
       ...TOPICS,

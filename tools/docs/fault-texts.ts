@@ -30,6 +30,11 @@ export const FAULT_TEXTS: Readonly<Record<FaultCode, string>> = {
   TICKET_THROTTLED: "The service desk allows no more calls for now (429).",
   TICKET_SHAPE:
     "The answer is not what the service desk documents: no JSON, a redirect, missing fields, or the queue or a field is not there.",
+  OIDC_UNREACHABLE: "No connection to the identity provider, or no answer in time.",
+  OIDC_TLS: "The identity provider's certificate could not be verified, or names another host.",
+  OIDC_AUTH: "The identity provider refuses Rollcall's own client id or secret.",
+  OIDC_SHAPE:
+    "What answered is no identity provider, or calls itself otherwise than `server.signIn.oidc.issuer` has it.",
   CONFIG_INVALID:
     "The configuration has problems. All of them are listed, each with line, column, rule and fix.",
   SECRET_UNREADABLE: "A referenced secret is not set, empty or not readable.",
