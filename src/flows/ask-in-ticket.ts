@@ -1,7 +1,8 @@
 import type { ReadAnswer } from "../core/review/ticket-answer.ts";
 import { voidLines } from "../core/review/ticket-text.ts";
 import type { KnownCase } from "../ports/case-store.ts";
-import { contentOf } from "./make-ticket.ts";
+import { contentOf } from "./case-ticket.ts";
+import { settleWrite } from "./settle-write.ts";
 import type { PlacedTicket, Tally, TicketParts } from "./ticket-parts.ts";
 
 /** Puts the question anew. What the desk has refused is tried again only when there is something new to say. */
@@ -15,24 +16,22 @@ export async function askInTicket(
 ): Promise<void> {
   if (ticket.trouble === "refused" && ticket.toldVersion === one.version) return;
   const content = await contentOf(one, ticket.key, parts);
-  const { kind } = await parts.tickets.desk.ask(
-    ticket.id,
-    { ...content, lines: [...note, ...content.lines] },
-    signal,
-  );
-  if (kind === "unclear") return tally("unclear");
   const told = { ...ticket, toldVersion: one.version };
-  if (kind === "refused") {
-    await parts.store.tickets.save({ ...told, trouble: "refused" });
-    return tally("failed");
-  }
-  await parts.store.tickets.save({
-    ...told,
-    question: content.question,
-    closedAt: undefined,
-    trouble: undefined,
-  });
-  return tally("asked");
+  const { store, tickets } = parts;
+  await settleWrite(
+    await tickets.desk.ask(ticket.id, { ...content, lines: [...note, ...content.lines] }, signal),
+    async () => store.tickets.save({ ...told, trouble: "refused" }),
+    async () => {
+      await store.tickets.save({
+        ...told,
+        question: content.question,
+        closedAt: undefined,
+        trouble: undefined,
+      });
+      return "asked";
+    },
+    tally,
+  );
 }
 
 /**

@@ -1,12 +1,9 @@
+import type { Fact } from "../core/ledger/fact.ts";
 import { MINUTE, type Instant } from "../core/model/instant.ts";
-import { peopleNeeded } from "../core/review/answer-case.ts";
-import { questionOf } from "../core/review/question.ts";
-import { ticketKey } from "../core/review/ticket-key.ts";
-import { questionLines, ticketSubject } from "../core/review/ticket-text.ts";
-import type { KnownCase } from "../ports/case-store.ts";
+import type { Store } from "../ports/store.ts";
 import type { TicketContent, TicketRef } from "../ports/ticket-desk.ts";
-import type { KnownTicket } from "../ports/ticket-store.ts";
-import { ticketFact, type Tally, type TicketParts } from "./ticket-parts.ts";
+import type { TicketRecord, TicketRows } from "../ports/ticket-store.ts";
+import type { Tally, TicketParts } from "./ticket-parts.ts";
 
 /**
  * A creation whose answer was lost may be carried out later, and a search may lag behind: Atlassian documents no bound for
@@ -14,61 +11,39 @@ import { ticketFact, type Tally, type TicketParts } from "./ticket-parts.ts";
  */
 export const LOOKED_FOR = 10 * MINUTE;
 
-/** The ticket that follows: the first, or the one after a ticket that was lost. */
-export const nextTicket = (
-  { number, endpoint }: KnownCase,
-  before: KnownTicket | undefined,
-  { tickets: { desk } }: TicketParts,
-): KnownTicket => {
-  const ordinal = (before?.ordinal ?? 0) + 1;
-  return {
-    case: number,
-    ordinal,
-    desk: desk.name,
-    key: ticketKey(endpoint, ordinal),
-    triedAt: undefined,
-    id: undefined,
-    url: undefined,
-    question: undefined,
-    toldVersion: undefined,
-    heard: undefined,
-    closedAt: undefined,
-    trouble: undefined,
-  };
-};
-
-/** What a ticket of a case shows now. Faults: STORE_*. */
-export async function contentOf(one: KnownCase, key: string, parts: TicketParts): Promise<TicketContent> {
-  const { store, hash, review } = parts;
-  const judged = (await store.assessments.find(one.tenant, one.endpoint))?.assessment;
-  return {
-    key,
-    question: questionOf(one, hash),
-    subject: ticketSubject(one),
-    lines: questionLines(one, judged, peopleNeeded(one, review)),
-  };
+/** What a ticket is about: a case, or all that is open in a tenant. */
+export interface TicketSubject<T extends TicketRecord> {
+  readonly what: "case" | "tenant";
+  /** Whether anything is asked: without that no ticket is made. */
+  readonly asks: boolean;
+  rows(store: Store): TicketRows<T>;
+  content(key: string): Promise<TicketContent>;
+  /** The ticket as it is remembered once it is there. @param shows the question that it was made with; undefined when it was found */
+  linked(ticket: T, shows: string | undefined): T;
+  opened(ticket: T, found: boolean): Fact;
 }
 
 /**
- * Sees to it that a case has its ticket, at most one: the intent is stored first, the desk is searched before every try, and
+ * Sees to it that a subject has its ticket, at most one: the intent is stored first, the desk is searched before every try, and
  * after a try whose end is unclear it is only searched until that is certain to find what was made.
  * @returns the ticket, once the desk is known to have it. Faults: TICKET_*, STORE_*.
  */
-export async function makeTicket(
-  one: KnownCase,
-  ticket: KnownTicket,
+export async function makeTicket<T extends TicketRecord>(
+  subject: TicketSubject<T>,
+  ticket: T,
   parts: TicketParts,
   tally: Tally,
   signal: AbortSignal,
-): Promise<KnownTicket | undefined> {
+): Promise<T | undefined> {
   const { store, clock, tickets } = parts;
   const { desk } = tickets;
-  if (ticket.triedAt === undefined) await store.tickets.intend(ticket);
+  const rows = subject.rows(store);
+  if (ticket.triedAt === undefined) await rows.intend(ticket);
   const [found, ...twins] = await desk.find(ticket.key, signal);
   if (found !== undefined) {
-    const linked = await link(one, ticket, found, true, parts);
+    const linked = await link(subject, ticket, found, undefined, parts);
     tally("opened");
-    await closeTwins(linked, twins, parts, signal);
+    await closeTwins(subject.what, linked, twins, parts, signal);
     return linked;
   }
   const now = clock.now();
@@ -76,34 +51,34 @@ export async function makeTicket(
     tally("unclear");
     return undefined;
   }
-  if (one.state !== "open") {
+  if (!subject.asks) {
     // Nothing is asked any more, and nothing was made.
-    await store.tickets.save({ ...ticket, closedAt: now });
+    await rows.save({ ...ticket, closedAt: now });
     return undefined;
   }
-  if (!(await store.tickets.trying(ticket, now))) return undefined;
-  return create(one, { ...ticket, triedAt: now }, parts, tally, signal);
+  if (!(await rows.trying(ticket, now))) return undefined;
+  return create(subject, { ...ticket, triedAt: now }, parts, tally, signal);
 }
 
-async function create(
-  one: KnownCase,
-  ticket: KnownTicket & { readonly triedAt: Instant },
+async function create<T extends TicketRecord>(
+  subject: TicketSubject<T>,
+  ticket: T & { readonly triedAt: Instant },
   parts: TicketParts,
   tally: Tally,
   signal: AbortSignal,
-): Promise<KnownTicket | undefined> {
+): Promise<T | undefined> {
   const { store, tickets } = parts;
-  const content = await contentOf(one, ticket.key, parts);
+  const content = await subject.content(ticket.key);
   const created = await tickets.desk.create(content, signal);
   switch (created.kind) {
     case "created": {
-      const linked = await link(one, { ...ticket, question: content.question }, created.ref, false, parts);
+      const linked = await link(subject, ticket, created.ref, content.question, parts);
       tally("opened");
       return linked;
     }
     case "refused":
       // Certainly not made: the next run may try at once.
-      await store.tickets.save({ ...ticket, triedAt: undefined, trouble: "refused" });
+      await subject.rows(store).save({ ...ticket, triedAt: undefined, trouble: "refused" });
       tally("failed");
       return undefined;
     case "unclear":
@@ -112,32 +87,34 @@ async function create(
   }
 }
 
-async function link(
-  one: KnownCase,
-  ticket: KnownTicket,
+async function link<T extends TicketRecord>(
+  subject: TicketSubject<T>,
+  ticket: T,
   { id, url }: TicketRef,
-  found: boolean,
+  shows: string | undefined,
   { store, clock }: TicketParts,
-): Promise<KnownTicket> {
+): Promise<T> {
   const at = clock.now();
-  const linked: KnownTicket = {
+  const there = {
     ...ticket,
     id,
     url,
     triedAt: ticket.triedAt ?? at,
-    toldVersion: one.version,
+    closedAt: undefined,
     trouble: undefined,
   };
+  const linked = subject.linked(there, shows);
   await store.transaction(async (tx) => {
-    await tx.tickets.save(linked);
-    await tx.ledger.append([{ kind: "ticket_opened", ...ticketFact(one, linked), found }], at);
+    await subject.rows(tx).save(linked);
+    await tx.ledger.append([subject.opened(linked, shows === undefined)], at);
   });
   return linked;
 }
 
 /** Others with the same key, made by calls whose answers were lost: the oldest counts, the rest would be answered in vain. */
 export async function closeTwins(
-  { id, url }: Pick<KnownTicket, "id" | "url">,
+  what: TicketSubject<TicketRecord>["what"],
+  { id, url }: Pick<TicketRecord, "id" | "url">,
   twins: readonly TicketRef[],
   { tickets: { desk } }: TicketParts,
   signal: AbortSignal,
@@ -146,7 +123,7 @@ export async function closeTwins(
     if (twin.id !== id)
       await desk.resolve(
         twin.id,
-        [`This is a second ticket of the same case: ${url} is the one that counts.`],
+        [`This is a second ticket of the same ${what}: ${url} is the one that counts.`],
         signal,
       );
   }

@@ -5,15 +5,18 @@ import type { KnownCase } from "../ports/case-store.ts";
 import type { TicketUnreadable } from "../ports/ticket-desk.ts";
 import type { KnownTicket } from "../ports/ticket-store.ts";
 import { recordMoves } from "./case-facts.ts";
-import { endTicket, tellTicket } from "./end-ticket.ts";
+import { caseTicket, nextTicket } from "./case-ticket.ts";
+import { endTicket, handOverTicket, tellTicket } from "./end-ticket.ts";
 import { hearAnswer } from "./hear-answer.ts";
-import { makeTicket, nextTicket } from "./make-ticket.ts";
+import { isLostForGood, isSilent, wasUnreadable } from "./lost-ticket.ts";
+import { makeTicket } from "./make-ticket.ts";
 import { approvedThrough } from "./ticket-doubt.ts";
 import { ticketFact, type PlacedTicket, type Tally, type TicketParts } from "./ticket-parts.ts";
 
 /**
  * Brings a case and its ticket together: the ticket is made, told what is new, read, and closed; the case hears what a person
- * answered in it. Looks at states and not at events. Faults: TICKET_*, STORE_*, CANCELLED.
+ * answered in it. Where tenants have tickets none is made, and that of an open case is closed; what was approved in one is
+ * still read there. Looks at states and not at events. Faults: TICKET_*, STORE_*, CANCELLED.
  */
 export async function mirrorCase(
   one: KnownCase,
@@ -22,10 +25,23 @@ export async function mirrorCase(
   tally: Tally,
   signal: AbortSignal,
 ): Promise<void> {
-  const { desk } = parts.tickets;
+  const { desk, per } = parts.tickets;
+  const isListed = per === "tenant" && one.state === "open";
+  if (known === undefined ? per === "tenant" : isSilent(known) && (isListed || one.state !== "open")) return;
+  if (isListed && known?.closedAt !== undefined) {
+    // Closed with an earlier answer, which is none to what is asked now.
+    await parts.store.tickets.save({ ...known, question: undefined });
+    return;
+  }
   const ticket =
     known?.id === undefined
-      ? await makeTicket(one, known ?? nextTicket(one, undefined, parts), parts, tally, signal)
+      ? await makeTicket(
+          caseTicket(one, parts),
+          known ?? nextTicket(one, undefined, parts),
+          parts,
+          tally,
+          signal,
+        )
       : known;
   if (ticket?.id === undefined) return;
   const there = { ...ticket, id: ticket.id };
@@ -35,23 +51,13 @@ export async function mirrorCase(
     await lose(one, there, reading.why, parts, tally, signal);
     return;
   }
-  const sound = NOT_READABLE.has(there.trouble ?? "") ? { ...there, trouble: undefined } : there;
+  const sound = wasUnreadable(there) ? { ...there, trouble: undefined } : there;
   if (sound !== there) await parts.store.tickets.save(sound);
-  if (one.state === "open") await hearAnswer(one, sound, reading.view, parts, tally, signal);
+  if (isListed) await handOverTicket(one, sound, parts, tally, signal);
+  else if (one.state === "open") await hearAnswer(one, sound, reading.view, parts, tally, signal);
   else if (one.state === "approved") await tendApproved(one, sound, reading.view, parts, tally, signal);
   else await endTicket(one, sound, parts, tally, signal);
 }
-
-const NOT_READABLE: ReadonlySet<string> = new Set<TicketUnreadable>([
-  "absent",
-  "hidden",
-  "merged",
-  "foreign",
-  "incomplete",
-]);
-
-/** What will not come back: the question goes into a new ticket, once there is a new question. */
-const FOR_GOOD: ReadonlySet<TicketUnreadable> = new Set(["absent", "merged", "foreign"]);
 
 async function lose(
   one: KnownCase,
@@ -61,18 +67,25 @@ async function lose(
   tally: Tally,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, clock, hash } = parts;
+  const { store, clock, hash, tickets } = parts;
   const at = clock.now();
+  const isListed = tickets.per === "tenant" && one.state === "open";
   const over = one.state !== "open" && one.state !== "approved";
-  const next = { ...ticket, trouble: why, ...(over && { closedAt: ticket.closedAt ?? at }) };
+  const next: KnownTicket = {
+    ...ticket,
+    trouble: why,
+    ...((over || (isListed && isLostForGood(why))) && { closedAt: ticket.closedAt ?? at }),
+    // its tenant's ticket lists the case: nobody waits for this ticket.
+    ...(isListed && isLostForGood(why) && { question: undefined }),
+  };
   await store.transaction(async (tx) => {
     await tx.tickets.save(next);
     if (ticket.trouble !== why)
       await tx.ledger.append([{ kind: "ticket_unreadable", ...ticketFact(one, ticket), why }], at);
   });
-  const askedSince = one.state === "open" && questionOf(one, hash) !== ticket.question;
-  if (FOR_GOOD.has(why) && askedSince)
-    await makeTicket(one, nextTicket(one, ticket, parts), parts, tally, signal);
+  if (isListed || !isLostForGood(why) || one.state !== "open") return;
+  if (questionOf(one, hash) !== ticket.question)
+    await makeTicket(caseTicket(one, parts), nextTicket(one, ticket, parts), parts, tally, signal);
 }
 
 async function tendApproved(

@@ -2,6 +2,7 @@ import { Fault } from "../ports/fault.ts";
 import type { TicketRef } from "../ports/ticket-desk.ts";
 import { closeTwins } from "./make-ticket.ts";
 import { mirrorCase } from "./mirror-case.ts";
+import { closeTenantTicket, mirrorTenant } from "./mirror-tenant.ts";
 import type { Tally, TicketParts, TicketStep } from "./ticket-parts.ts";
 
 /** What was done with tickets. */
@@ -13,8 +14,8 @@ export interface MirrorResult extends Readonly<Record<TicketStep, number>> {
 }
 
 /**
- * Brings all cases and their tickets together, one at a time, and sweeps for tickets that belong to no case. A desk that does
- * not answer is told and stops nothing else. Faults: STORE_*, CANCELLED between two cases.
+ * Brings all cases and their tickets together, one at a time, or all tenants and theirs, and sweeps for tickets that belong to
+ * nothing. A desk that does not answer is told and stops nothing else. Faults: STORE_*, CANCELLED between two tickets.
  */
 export async function mirrorCases(parts: TicketParts, signal: AbortSignal): Promise<MirrorResult> {
   const done: Record<TicketStep, number> = {
@@ -30,11 +31,9 @@ export async function mirrorCases(parts: TicketParts, signal: AbortSignal): Prom
   };
   const tally: Tally = (step) => void done[step]++;
   try {
-    for await (const batch of parts.store.tickets.due(parts.tickets.desk.name)) {
-      for (const { one, ticket } of batch) {
-        if (signal.aborted) throw new Fault("CANCELLED", "Stopped between two tickets.");
-        await unlessItsOwn(mirrorCase(one, ticket, parts, tally, signal), tally);
-      }
+    for await (const work of dueWork(parts, tally, signal)) {
+      if (signal.aborted) throw new Fault("CANCELLED", "Stopped between two tickets.");
+      await unlessItsOwn(work(), tally);
     }
     return { ...done, orphans: await sweep(parts, signal), fault: undefined };
   } catch (error) {
@@ -42,6 +41,26 @@ export async function mirrorCases(parts: TicketParts, signal: AbortSignal): Prom
     const { code, message, remedy } = error;
     return { ...done, orphans: [], fault: { code, message, remedy } };
   }
+}
+
+/** What is to be done, a ticket at a time. Cases come first: an approval that one of their tickets takes back is asked anew in that of its tenant. */
+async function* dueWork(
+  parts: TicketParts,
+  tally: Tally,
+  signal: AbortSignal,
+): AsyncGenerator<() => Promise<void>> {
+  const { store, tickets } = parts;
+  const { name } = tickets.desk;
+  for await (const batch of store.tickets.due(name))
+    for (const { one, ticket } of batch) yield async () => mirrorCase(one, ticket, parts, tally, signal);
+  if (tickets.per === "case") {
+    for (const ticket of await store.tenantTickets.standing(name))
+      yield async () => closeTenantTicket(ticket, parts, tally, signal);
+    return;
+  }
+  for await (const batch of store.tenantTickets.due(name))
+    for (const { waiting, ticket } of batch)
+      yield async () => mirrorTenant(waiting, ticket, parts, tally, signal);
 }
 
 /** One ticket whose answer is not legible stops no other. */
@@ -54,17 +73,18 @@ async function unlessItsOwn(work: Promise<void>, tally: Tally): Promise<void> {
   }
 }
 
-/** Closes second tickets of one key; what no case is known of may be another store's, and is told only. */
+/** Closes second tickets of one key; what nothing is known of may be another store's, and is told only. */
 async function sweep(parts: TicketParts, signal: AbortSignal): Promise<MirrorResult["orphans"]> {
   const { store, tickets } = parts;
+  const { name } = tickets.desk;
   const open = await tickets.desk.open(signal);
-  const known = await store.tickets.known(
-    tickets.desk.name,
-    open.map(({ key }) => key),
-  );
+  const keys = open.map(({ key }) => key);
+  const cases = await store.tickets.known(name, keys);
+  const ofTenants = await store.tenantTickets.known(name, keys);
   for (const ref of open) {
-    const ticket = known.get(ref.key);
-    if (ticket?.id !== undefined) await closeTwins(ticket, [ref], parts, signal);
+    const ticket = cases.get(ref.key) ?? ofTenants.get(ref.key);
+    if (ticket?.id !== undefined)
+      await closeTwins(cases.has(ref.key) ? "case" : "tenant", ticket, [ref], parts, signal);
   }
-  return open.filter(({ key }) => !known.has(key));
+  return open.filter(({ key }) => !cases.has(key) && !ofTenants.has(key));
 }

@@ -1,6 +1,7 @@
 import { peopleNeeded } from "../core/review/answer-case.ts";
 import { caseEventText } from "../core/review/event-text.ts";
 import type { CaseEntry, KnownCase } from "../ports/case-store.ts";
+import type { KnownTenantTicket } from "../ports/tenant-ticket-store.ts";
 import type { KnownTicket } from "../ports/ticket-store.ts";
 import { findCase, type CaseNotFound, type DecideParts } from "./decide-case.ts";
 import { explain, type Explanation } from "./explain.ts";
@@ -16,6 +17,8 @@ export interface CaseView {
   readonly timeline: readonly (CaseEntry & { readonly text: string })[];
   /** Its last ticket; undefined when it never had one. */
   readonly ticket: KnownTicket | undefined;
+  /** its tenant's ticket, where that lists it; nothing in it is an answer. */
+  readonly tenantTicket: KnownTenantTicket | undefined;
   /** How many people must agree to a deletion. */
   readonly peopleNeeded: number;
   /** The evidence is no longer what the case is about: the next tending puts it anew. */
@@ -29,6 +32,7 @@ export async function showCase(name: DeviceName, parts: DecideParts): Promise<Ca
   const { one } = found;
   const device = (await explain(one.endpoint, parts)).find(({ tenant }) => tenant === one.tenant);
   const current = device?.assessment?.evidenceHash;
+  const tenantTicket = await parts.store.tenantTickets.of(one.tenant);
   return {
     kind: "shown",
     one,
@@ -38,6 +42,7 @@ export async function showCase(name: DeviceName, parts: DecideParts): Promise<Ca
       text: caseEventText(entry.event),
     })),
     ticket: await parts.store.tickets.of(one.number),
+    tenantTicket: tenantTicket?.listed.includes(one.number) === true ? tenantTicket : undefined,
     peopleNeeded: peopleNeeded(one, parts.review),
     outdated: current !== undefined && current !== one.evidenceHash,
   };

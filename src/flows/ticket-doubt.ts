@@ -8,6 +8,7 @@ import type { Store } from "../ports/store.ts";
 import type { TicketReading } from "../ports/ticket-desk.ts";
 import type { KnownTicket } from "../ports/ticket-store.ts";
 import { recordMoves } from "./case-facts.ts";
+import { isSilent } from "./lost-ticket.ts";
 import type { RetireParts } from "./retire-parts.ts";
 
 /** What the ticket of an approved device says right before its deletion; both sentences are for people. */
@@ -33,8 +34,8 @@ export async function ticketDoubt(
   const one = await store.cases.of(tenant, endpoint);
   if (one?.state !== "approved") return NONE;
   const ticket = await store.tickets.of(one.number);
-  // Never sent to a desk: nobody can have said anything there.
-  if (ticket?.triedAt === undefined) return NONE;
+  // Never sent to a desk, or closed for its tenant's ticket: nothing that stands there is an answer.
+  if (ticket?.triedAt === undefined || isSilent(ticket)) return NONE;
   const through = await approvedThrough(one, ticket, store);
   if (tickets === undefined || tickets.desk.name !== ticket.desk) {
     // What was approved elsewhere does not hang on a desk that is no longer used.

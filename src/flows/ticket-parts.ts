@@ -8,6 +8,8 @@ import type { DecideParts } from "./decide-case.ts";
 export interface DeskTerms {
   readonly desk: TicketDesk;
   readonly parties: TicketParties;
+  /** What has a ticket: each case its own, or each tenant one that lists its open cases and takes no answer. */
+  readonly per: "case" | "tenant";
   /** How long a device is put on hold that was answered so. */
   readonly holdForMs: number;
 }

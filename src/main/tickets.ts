@@ -81,13 +81,14 @@ function secretOf({ token }: TicketsConfig): Buffer {
 
 /** What is agreed on with the desk, which is opened when it is first asked. */
 export function deskTerms(config: TicketsConfig, world: DeskWorld): DeskTerms & { close(): Promise<void> } {
-  const { account, approvers, holdForMs } = config;
+  const { account, approvers, per, holdForMs } = config;
   let opened: TicketDesk | undefined;
   return {
     get desk() {
       return (opened ??= openDesk(config, world));
     },
     parties: { account, approvers },
+    per,
     holdForMs,
     close: async () => opened?.close(),
   };

@@ -17,6 +17,7 @@ import type { ReportStore } from "./report-store.ts";
 import type { ReturnStore } from "./return-store.ts";
 import type { SessionStore } from "./session-store.ts";
 import type { SilenceStore } from "./silence-store.ts";
+import type { TenantTicketStore } from "./tenant-ticket-store.ts";
 import type { TicketStore } from "./ticket-store.ts";
 import type { TokenStore } from "./token-store.ts";
 
@@ -43,6 +44,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly tokens: TokenStore;
+  readonly tenantTickets: TenantTicketStore;
   /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;

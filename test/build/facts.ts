@@ -10,6 +10,7 @@ import { endpointNo, NOW, POLICY, tenantNo } from "./plan-input.ts";
 const DEVICE = { tenant: tenantNo(1), endpoint: endpointNo(1), hostname: "PC-1" };
 const PLAN = "plan-1" as PlanId;
 const TICKET = { desk: "helpdesk", ticket: "17", key: "rollcall-1-1" };
+const TENANT_TICKET = { desk: "helpdesk", ticket: "18", key: "rollcall-tenant-1-1" };
 const CASE = { case: 7, version: 2, ...DEVICE };
 
 /** One fact of every kind. */
@@ -180,6 +181,24 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
   ticket_opened: { kind: "ticket_opened", ...CASE, ...TICKET, found: true },
   ticket_unreadable: { kind: "ticket_unreadable", ...CASE, ...TICKET, why: "merged" },
   ticket_closed: { kind: "ticket_closed", ...CASE, ...TICKET, outcome: "retired" },
+  tenant_ticket_opened: {
+    kind: "tenant_ticket_opened",
+    tenant: DEVICE.tenant,
+    ...TENANT_TICKET,
+    how: "made",
+  },
+  tenant_ticket_unreadable: {
+    kind: "tenant_ticket_unreadable",
+    tenant: DEVICE.tenant,
+    ...TENANT_TICKET,
+    why: "absent",
+  },
+  tenant_ticket_closed: {
+    kind: "tenant_ticket_closed",
+    tenant: DEVICE.tenant,
+    ...TENANT_TICKET,
+    because: "by_others",
+  },
   vault_rotated: { kind: "vault_rotated", keyId: "00ff", rewrapped: 2, unchanged: 1 },
   password_read: { kind: "password_read", plan: PLAN, ...DEVICE, reason: "it came back" },
   password_access_checked: { kind: "password_access_checked", ...DEVICE },

@@ -27,6 +27,8 @@ interface Issue {
   readonly created: string;
   readonly summary: string;
   readonly description: unknown;
+  /** Whom the field customfield_10003 names. */
+  readonly named: readonly unknown[];
   readonly comments: { readonly id: string; readonly body: unknown }[];
   readonly history: Change[];
   readonly approvals: Approval[];
@@ -108,7 +110,13 @@ export function jiraStub(): JiraStub {
 
   function create({ body }: Seen): Reply {
     const { fields } = JSON.parse(body) as {
-      fields: { summary: string; description: unknown; labels: string[]; project: { key: string } };
+      fields: {
+        summary: string;
+        description: unknown;
+        labels: string[];
+        project: { key: string };
+        customfield_10003?: unknown[];
+      };
     };
     if (/[\r\n]/.test(fields.summary))
       return fail(400, "The summary is invalid because it contains newline characters.");
@@ -127,6 +135,7 @@ export function jiraStub(): JiraStub {
       created: time(),
       summary: fields.summary,
       description: fields.description,
+      named: fields.customfield_10003 ?? [],
       comments: [],
       history: [],
       approvals: [],

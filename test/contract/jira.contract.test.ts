@@ -33,8 +33,8 @@ async function jiraBench(answers: JiraSetup["answers"]): Promise<DeskBench> {
     words: WORDS,
     statuses: { ask: "Waiting for approval", done: "Done" },
     closed: ["Done", "Canceled"],
-    approversField: undefined,
-    approvers: [],
+    approversField: "customfield_10003",
+    approvers: ["jane-id", "tom-id"],
   });
   const answer = async (as: string, id: string, said: TicketAnswer | undefined): Promise<void> => {
     if (answers === "statuses") stub.move(as, id, said === undefined ? "Waiting for approval" : WORDS[said]);
@@ -51,6 +51,7 @@ async function jiraBench(answers: JiraSetup["answers"]): Promise<DeskBench> {
     answer,
     reopen: async (as, id) => stub.move(as, id, "In progress"),
     comment: async (_as, id, text) => void stub.issue(id).comments.push({ id: "0", body: text }),
+    asked: (id) => stub.issue(id).named.length,
     request: async (as, id) => void (stub.issue(id).reporter = as),
     vanish: {
       hidden: ["hidden", async (id) => void (stub.issue(id).hidden = true)],

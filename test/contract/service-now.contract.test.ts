@@ -41,6 +41,7 @@ async function serviceNowBench(): Promise<DeskBench & { readonly stub: ServiceNo
       stub.decide(as, id, said === undefined ? "requested" : said === "approve" ? "approved" : "rejected"),
     reopen: async (as, id) => stub.set(as, id, { state: "2" }),
     comment: async (as, id, text) => stub.set(as, id, { work_notes: text }),
+    asked: (id) => stub.rows("sysapproval_approver").filter((one) => one["sysapproval"] === id).length,
     request: async (as, id) => stub.set("admin", id, { "caller_id.user_name": as }),
     vanish: {
       hidden: ["hidden", async (id) => void stub.hidden.add(id)],

@@ -6,6 +6,7 @@ import { directorySuite } from "./store-directory.contract.ts";
 import { groupSuite } from "./store-group.contract.ts";
 import { holdSuite } from "./store-hold.contract.ts";
 import { caseSuite } from "./store-case.contract.ts";
+import { tenantTicketSuite } from "./store-tenant-ticket.contract.ts";
 import { dossierSuite } from "./store-dossier.contract.ts";
 import { hookMessageSuite } from "./store-hook-message.contract.ts";
 import { inventorySuite } from "./store-inventory.contract.ts";
@@ -83,6 +84,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("who may sign in", () => {
       signInSuite(current);
+    });
+    describe("tickets of tenants", () => {
+      tenantTicketSuite(current);
     });
     describe("lists for people", () => {
       reportSuite(current);

@@ -1,6 +1,8 @@
 // What every service desk must do, whatever it is: each adapter runs this, on the real desk where there is one.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readAnswer, type TicketAnswer, type TicketParties } from "../../src/core/review/ticket-answer.ts";
+import { tenantTicketKey } from "../../src/core/review/ticket-key.ts";
+import { tenantNo } from "../build/plan-input.ts";
 import type { TicketContent, TicketDesk, TicketRef } from "../../src/ports/ticket-desk.ts";
 
 /** A desk, and hands that do on it what people and networks do. */
@@ -15,6 +17,8 @@ export interface DeskBench extends AsyncDisposable {
   reopen(as: string, id: string): Promise<void>;
   /** A comment by a person that reads like an answer. */
   comment(as: string, id: string, text: string): Promise<void>;
+  /** How many people Rollcall asked for an approval of it; undefined where a desk has no such thing. */
+  readonly asked?: (id: string) => number;
   /** Makes a person the one who asked for it; undefined where a desk has no such role. */
   readonly request?: (as: string, id: string) => Promise<void>;
   /** Takes the ticket away in one of the ways the desk knows; what a read must say of it. */
@@ -145,6 +149,23 @@ export function ticketDeskContract(title: string, start: () => Promise<DeskBench
       const asked = { ...content(), key: one.key, question: "question-2" };
       expect(await bench.desk.ask(one.id, asked, never)).toEqual({ kind: "written" });
       expect(await view(one)).toMatchObject({ isOpen: true, question: "question-2" });
+    });
+
+    it("makes, tells and closes a tenant's ticket, of which nobody is asked for an approval", async () => {
+      const asked = content({ key: tenantTicketKey(tenantNo(++count), 1) });
+      const one = await made(asked);
+      if (bench.asked !== undefined) expect(bench.asked((await made()).id)).toBeGreaterThan(0);
+      expect(await view(one)).toMatchObject({ isOpen: true, question: "question-1", decision: undefined });
+      const anew = { ...asked, question: "question-2", lines: ["Two devices now."] };
+      expect(await bench.desk.ask(one.id, anew, never)).toEqual({ kind: "written" });
+      expect(await view(one)).toMatchObject({ isOpen: true, question: "question-2", decision: undefined });
+      expect(await bench.desk.resolve(one.id, ["None is open."], never)).toEqual({ kind: "written" });
+      expect(await view(one)).toMatchObject({ isOpen: false });
+      expect(await bench.desk.ask(one.id, anew, never)).toEqual({ kind: "written" });
+      await bench.settle();
+      expect((await bench.desk.open(never)).map(({ key }) => key)).toContain(asked.key);
+      expect(await bench.text(one.id)).toContain("Two devices now.");
+      expect(bench.asked?.(one.id) ?? 0).toBe(0);
     });
 
     it("keeps texts as they are, whatever is in them", async () => {

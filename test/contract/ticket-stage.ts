@@ -30,6 +30,7 @@ export async function aTicketStage(
   const tickets: DeskTerms = {
     desk,
     parties: { account, approvers: new Map([[people[0], people[0]]]) },
+    per: "case",
     holdForMs: 30 * DAY,
   };
   const stage = await aRemovalStage(doubtful + 2, endpointRemover, { tickets, review });

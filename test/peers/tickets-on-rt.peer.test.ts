@@ -114,6 +114,31 @@ requirePeer("request-tracker", "cases on Request Tracker", () => {
     });
   });
 
+  it("a case that is listed in the ticket of its tenant is not approved there, and asks in its own again afterwards", async () => {
+    const tenants = { ...stage.house, tickets: { ...stage.tickets, per: "tenant" as const } };
+    expect(await mirrorCases(tenants, never)).toMatchObject({ opened: 1, closed: 1, orphans: [] });
+    expect(await ticketIn(await ticketOf(3))).toMatchObject({ Status: "resolved" });
+    const { tenant } = await caseOf(3);
+    const { id = "", key } = (await stage.house.store.tenantTickets.of(tenant)) ?? { key: "" };
+    expect(await bench.count(key)).toBe(1);
+    expect(await bench.text(id)).toMatch(
+      /PC-0003, asked since[^]*takes no answer|takes no answer[^]*PC-0003, asked since/,
+    );
+
+    await bench.answer("jane", id, "approve");
+    expect(await mirrorCases(tenants, never)).toMatchObject({ answered: 0, refused: 1, failed: 0 });
+    expect(await caseOf(3)).toMatchObject({ state: "open", agreements: [] });
+    expect(await bench.text(id)).toContain("What jane answered here is not taken");
+
+    await bench.rt.call("jane", "PUT", `/ticket/${id}`, { Status: "resolved" });
+    expect(await mirrorCases(tenants, never)).toMatchObject({ refused: 0, asked: 0 });
+    const [last] = await stage.house.store.ledger.newest(1);
+    expect(last?.fact).toMatchObject({ kind: "tenant_ticket_closed", because: "by_others" });
+
+    expect(await mirror()).toMatchObject({ asked: 1, opened: 0, orphans: [] });
+    expect(await ticketIn(await ticketOf(3))).toMatchObject({ Status: "open" });
+  });
+
   it("a desk that answers nothing is told, and stops nothing else", async () => {
     bench.front.lose = () => "bad_gateway";
     const mirrored = await mirror();

@@ -75,6 +75,29 @@ describe("a service desk in the configuration", { timeout: 400_000 }, () => {
     expect(ticket.open).toBe(false);
   });
 
+  it("with one ticket a tenant closes those of the cases, and case show tells where a case is listed", async () => {
+    const tenants = await stage.config("tenants", (data) => {
+      withTickets("dry-run")(data);
+      Object.assign((data as unknown as { tickets: object }).tickets, { per: "tenant", approvers: [] });
+    });
+    const ofCases = bridge.tickets.filter((one) => one.open).length;
+    const synced = await stage.json(tenants, "case", "sync");
+    const open = new Set(bridge.tickets.filter((one) => one.open).map(({ id }) => id));
+    const ofTenants = bridge.tickets.filter(({ key }) => key.startsWith("rollcall-tenant-"));
+    expect(synced.result["tickets"]).toMatchObject({
+      closed: ofCases,
+      opened: ofTenants.length,
+      orphans: [],
+    });
+    expect(ofTenants.length).toBeGreaterThan(0);
+    expect(open).toEqual(new Set(ofTenants.map(({ id }) => id)));
+    const number = /Case (\d+): /.exec(ofTenants[0]?.lines.join("\n") ?? "")?.[1] ?? "";
+    const shown = await stage.run(tenants, "case", "show", number);
+    expect(shown.stdout).toContain(
+      `https://desk.example/${ofTenants[0]?.id}, of its tenant: it takes no answer`,
+    );
+  });
+
   it("is left alone in observe", async () => {
     const observe = await stage.config("observe", withTickets("observe"));
     const { result } = await stage.json(observe, "case", "sync");

@@ -277,6 +277,11 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   "tickets.account": {
     means: "The account that Rollcall uses the desk by. Its own answers never count.",
   },
+  "tickets.per": {
+    means:
+      "What has a ticket: each case its own, which can be answered in it, or each tenant one that lists its open cases and takes no answer.",
+    refuses: ["device"],
+  },
   "tickets.queue": { means: "Request Tracker: the queue that tickets are made in.", refuses: ["it's"] },
   "tickets.fields.key": {
     means: "Custom field with the key by which a ticket is found again.",
@@ -325,7 +330,8 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   "tickets.closeCode": { means: "ServiceNow: the close code that closing demands." },
   "tickets.assignmentGroup": { means: "ServiceNow: the group that tickets are assigned to." },
   "tickets.approvers[].account": {
-    means: "Who may answer, exactly as the desk names the account. Nobody else's answer counts.",
+    means:
+      "Who may answer, exactly as the desk names the account. Nobody else's answer counts. With `per: tenant` nobody has to be named.",
   },
   "tickets.approvers[].person": {
     means:

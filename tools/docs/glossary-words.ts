@@ -75,8 +75,12 @@ export const WORDS: readonly Word[] = [
   },
   {
     word: "ticket",
-    means: "A case's mirror in the service desk.",
-    types: ["src/ports/ticket-store.ts#KnownTicket", "src/core/review/ticket-answer.ts#TicketView"],
+    means: "A case's mirror in the service desk; a tenant's ticket lists its open cases and takes no answer.",
+    types: [
+      "src/ports/ticket-store.ts#KnownTicket",
+      "src/ports/tenant-ticket-store.ts#KnownTenantTicket",
+      "src/core/review/ticket-answer.ts#TicketView",
+    ],
   },
   {
     word: "hook",

@@ -19,6 +19,7 @@ import { toldFinding } from "./migrations/0016-told-finding.ts";
 import { dossierDiscard } from "./migrations/0017-dossier-discard.ts";
 import { signIn } from "./migrations/0018-sign-in.ts";
 import { silence } from "./migrations/0019-silence.ts";
+import { tenantTicket } from "./migrations/0020-tenant-ticket.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   dossierDiscard,
   signIn,
   silence,
+  tenantTicket,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

@@ -23,6 +23,7 @@ import { returnStore } from "./returns.ts";
 import { sessionStore } from "./sessions.ts";
 import { silenceStore } from "./silences.ts";
 import type { Sql } from "./sql.ts";
+import { tenantTicketStore } from "./tenant-tickets.ts";
 import { ticketStore } from "./tickets.ts";
 import { tokenStore } from "./tokens.ts";
 
@@ -70,4 +71,5 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   accounts: accountStore(sql),
   sessions: sessionStore(sql),
   tokens: tokenStore(sql),
+  tenantTickets: tenantTicketStore(sql),
 });

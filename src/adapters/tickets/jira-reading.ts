@@ -1,4 +1,4 @@
-import { KEY_PREFIX } from "../../core/review/ticket-key.ts";
+import { KEY_PREFIX, takesAnswer } from "../../core/review/ticket-key.ts";
 import type { TicketDesk } from "../../ports/ticket-desk.ts";
 import type { JiraClient } from "./jira-client.ts";
 import { readJiraIssue } from "./jira-history.ts";
@@ -20,6 +20,7 @@ export function jiraReading(
       const found = await fetchIssue(id, signal);
       // Jira says 404 to whoever may not see it, too.
       if (found === undefined) return { kind: "unreadable", why: "hidden" };
+      const byApprovals = answers === "approvals" && takesAnswer(key);
       const changes = await all(
         `${issue(id)}/changelog`,
         JiraChangelog,
@@ -27,17 +28,16 @@ export function jiraReading(
         ["startAt", "maxResults"],
         signal,
       );
-      const approvals =
-        answers === "statuses"
-          ? undefined
-          : await all(
-              `/rest/servicedeskapi/request/${encodeURIComponent(id)}/approval`,
-              JiraApprovals,
-              ({ values, isLastPage }) => ({ items: values, last: isLastPage }),
-              ["start", "limit"],
-              signal,
-            );
-      if (changes === undefined || (answers === "approvals" && approvals === undefined))
+      const approvals = byApprovals
+        ? await all(
+            `/rest/servicedeskapi/request/${encodeURIComponent(id)}/approval`,
+            JiraApprovals,
+            ({ values, isLastPage }) => ({ items: values, last: isLastPage }),
+            ["start", "limit"],
+            signal,
+          )
+        : undefined;
+      if (changes === undefined || (byApprovals && approvals === undefined))
         return { kind: "unreadable", why: "incomplete" };
       return readJiraIssue(found, changes, approvals, key, setup);
     },

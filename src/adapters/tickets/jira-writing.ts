@@ -1,3 +1,4 @@
+import { takesAnswer } from "../../core/review/ticket-key.ts";
 import type { TicketDesk, TicketWritten } from "../../ports/ticket-desk.ts";
 import type { JiraClient } from "./jira-client.ts";
 import { JiraComment, JiraMade, JiraTransitions, type JiraIssue } from "./jira-records.ts";
@@ -58,9 +59,10 @@ export function jiraWriting(
         summary: subject.replace(/\s+/g, " ").slice(0, 255),
         description: adf(lines),
         labels: [JIRA_LABEL, key, QUESTION_LABEL + question],
-        ...(approversField !== undefined && {
-          [approversField]: approvers.map((accountId) => ({ accountId })),
-        }),
+        ...(approversField !== undefined &&
+          takesAnswer(key) && {
+            [approversField]: approvers.map((accountId) => ({ accountId })),
+          }),
       };
       const wrote = await send("POST", "/rest/api/3/issue", { fields }, "create issue", signal);
       if (wrote.kind !== "done") return wrote;

@@ -1,6 +1,7 @@
 import { parseInstant } from "../../core/model/instant.ts";
 import { isKnown } from "../../core/model/unknown.ts";
 import type { TicketMark, TicketView } from "../../core/review/ticket-answer.ts";
+import { takesAnswer } from "../../core/review/ticket-key.ts";
 import type { TicketReading } from "../../ports/ticket-desk.ts";
 import type { SnApproval, SnTicket } from "./service-now-records.ts";
 import type { ServiceNowSetup } from "./service-now-setup.ts";
@@ -23,7 +24,8 @@ export function readSnTicket(
   { account, closed }: Pick<ServiceNowSetup, "account" | "closed">,
 ): TicketReading {
   if (ticket.correlation_id !== key) return { kind: "unreadable", why: "foreign" };
-  const ours = standing(approvals, account);
+  // In a tenant's ticket nobody was asked for an approval: whoever adds one answers nothing.
+  const ours = takesAnswer(key) ? standing(approvals, account) : [];
   const first = earliest(ours, (one) => one.sys_created_on);
   const asked = markOf(
     first?.sys_id ?? ticket.sys_id,
@@ -50,7 +52,7 @@ export function readSnTicket(
   const view: TicketView = {
     isOpen: !closed.includes(ticket.state),
     // Without an approval nobody is asked, whatever the ticket shows.
-    question: first === undefined ? "" : ticket.correlation_display,
+    question: first === undefined && takesAnswer(key) ? "" : ticket.correlation_display,
     asked,
     decision:
       decision === undefined

@@ -1,3 +1,4 @@
+import { takesAnswer } from "../../core/review/ticket-key.ts";
 import type { TicketDesk, TicketWritten } from "../../ports/ticket-desk.ts";
 import type { SnApprovals } from "./service-now-approvals.ts";
 import type { SnClient } from "./service-now-client.ts";
@@ -40,10 +41,10 @@ export function snWriting(
       const made = snRow(SnTicket.pick({ sys_id: true })).safeParse(wrote.value);
       if (!made.success) return { kind: "unclear", why: "ServiceNow did not say which ticket it made" };
       const { sys_id } = made.data.result;
-      await askApprovers(sys_id, signal);
+      if (takesAnswer(key)) await askApprovers(sys_id, signal);
       return { kind: "created", ref: refOf(sys_id) };
     },
-    async ask(id, { question, lines }, signal) {
+    async ask(id, { key, question, lines }, signal) {
       const ticket = await fetchTicket(id, signal);
       if (ticket === undefined) return { kind: "refused", why: "it cannot be read" };
       // Whoever was asked before is asked something else now.
@@ -55,7 +56,7 @@ export function snWriting(
         (now) => now.correlation_display === question && !closed.includes(now.state),
         signal,
       );
-      if (asked.kind !== "written") return asked;
+      if (asked.kind !== "written" || !takesAnswer(key)) return asked;
       await askApprovers(id, signal);
       const waiting = standing(await approvalsOf(id, signal), account);
       return waiting.length > 0 ? asked : { kind: "refused", why: "ServiceNow has nobody who could approve" };

@@ -1,7 +1,7 @@
 import type { Instant } from "../../core/model/instant.ts";
 import type { CaseView } from "../../flows/show-case.ts";
 import type { KnownCase } from "../../ports/case-store.ts";
-import type { KnownTicket } from "../../ports/ticket-store.ts";
+import type { TicketRecord } from "../../ports/ticket-store.ts";
 import { paint, type Io } from "../io.ts";
 import { STATE_STYLE } from "./cases.ts";
 import { explanationText } from "./explanation.ts";
@@ -29,12 +29,14 @@ export function caseText(io: Io, view: CaseView, now: Instant): string {
   return lines.join("\n");
 }
 
-function questionLines(io: Io, { one, outdated, peopleNeeded, ticket }: CaseView): string[] {
+function questionLines(io: Io, { one, outdated, peopleNeeded, ticket, tenantTicket }: CaseView): string[] {
   const lines = [
     `  Asked        ${instantText(one.askedAt)}, because of ${[one.cause, ...one.reasons.map(({ code }) => code)].join(", ")}`,
     `  Evidence     ${one.evidenceHash.slice(0, 16)}`,
   ];
   if (ticket !== undefined) lines.push(ticketLine(io, ticket));
+  if (tenantTicket !== undefined)
+    lines.push(`${ticketLine(io, tenantTicket)}, of its tenant: it takes no answer`);
   const barred = one.reasons.filter(({ approvable }) => !approvable).map(({ code }) => code);
   if (one.cause === "return") {
     lines.push(
@@ -61,7 +63,7 @@ function questionLines(io: Io, { one, outdated, peopleNeeded, ticket }: CaseView
   return lines;
 }
 
-function ticketLine(io: Io, { url, desk, closedAt, trouble }: KnownTicket): string {
+function ticketLine(io: Io, { url, desk, closedAt, trouble }: TicketRecord): string {
   const where = url === undefined ? `being made on ${printable(desk)}` : printable(url);
   const how = trouble === undefined ? "" : `, ${paint(io, "yellow", trouble)}`;
   return `  Ticket       ${where}${closedAt === undefined ? "" : `, closed ${instantText(closedAt)}`}${how}`;

@@ -61,6 +61,12 @@ export function factText(fact: Fact): string {
       return `Ticket ${fact.ticket} on ${fact.desk} of case ${fact.case}, ${endpointText(fact)}, cannot be read (${fact.why}): the device is left alone.`;
     case "ticket_closed":
       return `Ticket ${fact.ticket} on ${fact.desk} of case ${fact.case}, ${endpointText(fact)}, was closed (${fact.outcome}).`;
+    case "tenant_ticket_opened":
+      return `The open cases of tenant ${fact.tenant} are listed in ticket ${fact.ticket} on ${fact.desk}${TENANT_TICKETS[fact.how]}.`;
+    case "tenant_ticket_unreadable":
+      return `Ticket ${fact.ticket} on ${fact.desk}, which lists the open cases of tenant ${fact.tenant}, cannot be read (${fact.why}).`;
+    case "tenant_ticket_closed":
+      return `Ticket ${fact.ticket} on ${fact.desk}, which listed the open cases of tenant ${fact.tenant}, was closed${TENANT_TICKET_ENDS[fact.because]}.`;
     case "vault_rotated":
       return `The vault was rotated to the key ${fact.keyId}: ${counted(fact.rewrapped, "dossier")} wrapped anew, ${fact.unchanged} were already.`;
     case "password_read":
@@ -97,6 +103,18 @@ export function factText(fact: Fact): string {
       return signInText(fact);
   }
 }
+
+const TENANT_TICKETS = {
+  made: "",
+  found: ", which was there already",
+  reopened: ", which was opened again",
+} as const;
+
+const TENANT_TICKET_ENDS = {
+  nothing_open: ": none is open",
+  by_others: " by others, which answers none of them",
+  per_case: ": each case has a ticket of its own",
+} as const;
 
 const DOSSIERS = {
   saved: ", its dossier saved",

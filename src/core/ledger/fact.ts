@@ -229,8 +229,22 @@ export type Fact =
     })
   | (TicketFact & {
       readonly kind: "ticket_closed";
-      /** The state of the case that it was closed with. */
+      /** The state of the case that it was closed with, or `handed_over`: its tenant's ticket lists it from then on. */
       readonly outcome: string;
+    })
+  | (TenantTicketFact & {
+      readonly kind: "tenant_ticket_opened";
+      /** `found`: made by a call whose answer was lost, or by another store; `reopened`: a case came up after it was closed. */
+      readonly how: "made" | "found" | "reopened";
+    })
+  | (TenantTicketFact & {
+      readonly kind: "tenant_ticket_unreadable";
+      readonly why: string;
+    })
+  | (TenantTicketFact & {
+      readonly kind: "tenant_ticket_closed";
+      /** `by_others`: while cases are open, which says nothing of them; `per_case`: each case has a ticket of its own again. */
+      readonly because: "nothing_open" | "by_others" | "per_case";
     })
   | {
       readonly kind: "vault_rotated";
@@ -347,6 +361,15 @@ interface CaseFact {
 
 /** Which ticket, of which case. */
 interface TicketFact extends CaseFact {
+  readonly desk: string;
+  /** The desk's own id of it. */
+  readonly ticket: string;
+  readonly key: string;
+}
+
+/** Which ticket, of which tenant. */
+interface TenantTicketFact {
+  readonly tenant: TenantId;
   readonly desk: string;
   /** The desk's own id of it. */
   readonly ticket: string;

@@ -16,3 +16,17 @@ export function questionOf(
   const codes = reasons.map(({ code }) => code);
   return hash(canonical({ cause, codes, evidenceHash, askedAt })).slice(0, DIGITS);
 }
+
+/**
+ * The mark of all that is asked in a tenant: another one as soon as a case is opened, is answered, or asks something else.
+ * @param open its open cases, in any order
+ */
+export function tenantQuestionOf(
+  open: readonly (Parameters<typeof questionOf>[0] & { readonly number: number })[],
+  hash: Hash,
+): string {
+  const asked = [...open]
+    .sort((a, b) => a.number - b.number)
+    .map((one) => [one.number, questionOf(one, hash)]);
+  return hash(canonical(asked)).slice(0, DIGITS);
+}

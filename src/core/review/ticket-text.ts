@@ -11,7 +11,7 @@ type TicketCase = Case & { readonly number: number; readonly tenantName: string 
 const LONGEST_SUBJECT = 150;
 
 /** One line of it: a device's name may hold anything, and a break in it would begin a line of its own. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
 export const ticketSubject = ({ hostname, tenantName }: TicketCase): string =>
   oneLine(`May ${hostname} be retired? (${tenantName})`).slice(0, LONGEST_SUBJECT);

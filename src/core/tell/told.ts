@@ -122,6 +122,12 @@ export function toldAs(fact: Fact): Told {
       return told(2005, INCIDENT_UPDATE, 1);
     case "ticket_unreadable":
       return { ...told(2005, INCIDENT_UPDATE, 3), status: "Failure" };
+    case "tenant_ticket_opened":
+      return { ...told(3004, fact.how === "reopened" ? UPDATE : CREATE, 1), entity: TENANT_TICKET };
+    case "tenant_ticket_unreadable":
+      return { ...told(3004, READ, 3), status: "Failure", entity: TENANT_TICKET };
+    case "tenant_ticket_closed":
+      return { ...told(3004, own("Close"), fact.because === "by_others" ? 2 : 1), entity: TENANT_TICKET };
     case "vault_rotated":
       return { ...told(3004, UPDATE, 2), entity: VAULT };
     case "password_read":
@@ -181,4 +187,5 @@ const plan = (id: string) => ({ kind: "Other", name: `plan ${id}` }) as const;
 const policy = (name: string) => ({ kind: "Policy", name }) as const;
 const account = (name: string) => ({ kind: "Other", name: `account ${name}` }) as const;
 const token = (name: string) => ({ kind: "Other", name: `token ${name}` }) as const;
+const TENANT_TICKET = { kind: "Other", name: "ticket of a tenant" } as const;
 const VAULT = { kind: "Other", name: "vault" } as const;

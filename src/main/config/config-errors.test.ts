@@ -62,6 +62,11 @@ describe("a wrong configuration", () => {
       "11:3: policy.colour: is not a key here; there may be inactive, grace, accept, protect, vip, stable",
     ],
     [
+      "tickets that nobody could answer",
+      `${LEAST}tickets: { type: webhook, url: "https://x.example", token: env:T, account: svc }\n`,
+      "10:10: tickets.approvers: must name a person; without one no answer would count; name one, or write per: tenant, for tickets that take no answer",
+    ],
+    [
       "a vault of no kind",
       `${LEAST}vault: some\n`,
       "10:8: vault: must be none or have a key; write for instance key: file:/run/secrets/vault-key",

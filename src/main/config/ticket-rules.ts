@@ -1,5 +1,16 @@
 import { error, warning, type Rule } from "./rule.ts";
 
+const someoneAnswers: Rule = ({ sound: { tickets } }) =>
+  tickets?.per === "case" && tickets.approvers?.length === 0
+    ? [
+        error(
+          ["tickets", "approvers"],
+          "must name a person; without one no answer would count",
+          "name one, or write per: tenant, for tickets that take no answer",
+        ),
+      ]
+    : [];
+
 /** One person twice would be two people. */
 const approversAreOnce: Rule = ({ sound: { tickets } }) => {
   const accounts = (tickets?.approvers ?? []).map((one) => one?.account);
@@ -24,7 +35,7 @@ const accountIsNoApprover: Rule = ({ sound: { tickets } }) =>
   );
 
 const twoPeopleCanBe: Rule = ({ sound: { tickets, review } }) =>
-  tickets?.approvers?.length === 1 && (review?.twoPeople ?? []).length > 0
+  tickets?.per === "case" && tickets.approvers?.length === 1 && (review?.twoPeople ?? []).length > 0
     ? [
         warning(
           ["tickets", "approvers"],
@@ -34,4 +45,9 @@ const twoPeopleCanBe: Rule = ({ sound: { tickets, review } }) =>
       ]
     : [];
 
-export const ticketRules: readonly Rule[] = [approversAreOnce, accountIsNoApprover, twoPeopleCanBe];
+export const ticketRules: readonly Rule[] = [
+  someoneAnswers,
+  approversAreOnce,
+  accountIsNoApprover,
+  twoPeopleCanBe,
+];

@@ -16,9 +16,9 @@ const shared = {
     .default("helpdesk"),
   url: serviceUrl,
   tls: z.strictObject({ ca: reference.optional() }).prefault({}),
-  approvers: z
-    .array(z.strictObject({ account, person: text.optional() }))
-    .min(1, "must name a person; without one no answer would count"),
+  per: z.enum(["case", "tenant"]).default("case"),
+  // Of a ticket that takes no answer nobody has to be named: ticket-rules.ts.
+  approvers: z.array(z.strictObject({ account, person: text.optional() })).default([]),
   holdFor: positiveDuration.default("P30D"),
   inDryRun: z.boolean().default(false),
 };
