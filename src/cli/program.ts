@@ -185,6 +185,18 @@ export function createProgram(
     .option("--tenant <name>", "only this tenant, by name or id")
     .action(run(async (flags) => (await import("./commands/backtest.ts")).backtest(app, io, flags, signal)));
 
+  common(program.command("whatif"))
+    .description("judge every device by a changed policy too, and tell what changes; writes nothing")
+    .option("--inactive-computer <duration>", "try this policy.inactive.computer, such as P60D")
+    .option("--inactive-server <duration>", "try this policy.inactive.server")
+    .option("--grace <duration>", "try this policy.grace")
+    .option(
+      "--accept <reasons>",
+      "try these in policy.accept and no others, such as server,vip_unknown; or none",
+    )
+    .option("--tenant <name>", "only this tenant, by name or id")
+    .action(run(async (flags) => (await import("./commands/whatif.ts")).whatif(app, io, flags, signal)));
+
   common(program.command("serve"))
     .description("take decisions on cases from other tools, by signed webhooks, until Ctrl-C")
     .action(

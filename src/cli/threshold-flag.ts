@@ -1,4 +1,4 @@
-import { FEWEST_DAYS, inactiveDays } from "../flows/inactive-days.ts";
+import { FEWEST_DAYS, inactiveDays, wholeDays } from "../flows/inactive-days.ts";
 import type { App } from "./app.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -10,6 +10,16 @@ export function thresholdDays(app: App, flag: string, text: string): number {
     throw new UsageError(
       `${flag} ${text}: must be an ISO 8601 duration of whole days, at least P${FEWEST_DAYS}D`,
     );
+  }
+  return days;
+}
+
+/** Whole days, as a flag gives them. Thrown: UsageError. */
+export function daysOf(app: App, flag: string, text: string): number {
+  const ms = app.durationMs(text);
+  const days = ms === undefined ? undefined : wholeDays(ms);
+  if (days === undefined) {
+    throw new UsageError(`${flag} ${text}: must be an ISO 8601 duration of whole days, such as P14D`);
   }
   return days;
 }

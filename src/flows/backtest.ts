@@ -4,14 +4,13 @@ import type { Policy } from "../core/model/policy.ts";
 import { Backtest, thresholdsOf, type BacktestRow, type WatchedTenant } from "../core/plan/backtest.ts";
 import { Fault } from "../ports/fault.ts";
 import type { Store } from "../ports/store.ts";
-
-/** Tried when nobody asks for others: days. */
-const SERIES = [15, 30, 45, 60, 90, 120, 180, 365];
+import { USUAL_DAYS } from "./inactive-days.ts";
 
 export interface BacktestQuery {
   /** Whole days, none below FEWEST_INACTIVE_DAYS; without any, a usual series. The policy's own are tried in any case. */
   readonly days: readonly number[] | undefined;
-  readonly tenant: TenantId | undefined;
+  /** Some of them, or all. */
+  readonly tenants: readonly TenantId[] | undefined;
 }
 
 export interface BacktestResult {
@@ -29,13 +28,13 @@ export interface BacktestResult {
  * Changes nothing. Faults: STORE_*, CANCELLED between two batches.
  */
 export async function backtest(
-  { days, tenant }: BacktestQuery,
+  { days, tenants }: BacktestQuery,
   { store, policy }: { readonly store: Store; readonly policy: Policy },
   signal: AbortSignal,
 ): Promise<BacktestResult> {
-  const watched = await store.silences.watched(tenant);
-  const test = new Backtest(thresholdsOf(days ?? SERIES, policy), watched);
-  for await (const batch of store.silences.devices(tenant)) {
+  const watched = await store.silences.watched(tenants);
+  const test = new Backtest(thresholdsOf(days ?? USUAL_DAYS, policy), watched);
+  for await (const batch of store.silences.devices(tenants)) {
     if (signal.aborted) throw new Fault("CANCELLED", "Stopped between two batches of the back-test.");
     for (const device of batch) test.add(device);
   }

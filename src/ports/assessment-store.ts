@@ -3,6 +3,7 @@ import type { Assessment } from "../core/assess/assessment.ts";
 import type { Evidence } from "../core/assess/evidence.ts";
 import type { Finding } from "../core/assess/finding.ts";
 import type { Disposition, ReasonCode } from "../core/assess/reason.ts";
+import type { SilenceSpread } from "../core/assess/silence-spread.ts";
 import type { KnownComputer } from "../core/assess/evidence.ts";
 import type { Digest, EndpointId, TenantId } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
@@ -41,6 +42,17 @@ export interface AssessmentStore {
    * its reviewAt. In chunks; what is saved in between does not come again.
    */
   pending(policyHash: Digest, now: Instant): AsyncGenerator<readonly Evidence[]>;
+  /** Evidence of every current endpoint, of some tenants or of all, in chunks; whether it waits to be judged or not. */
+  current(tenants: readonly TenantId[] | undefined): AsyncGenerator<readonly Evidence[]>;
+  /**
+   * How long the current endpoints, of some tenants or of all, have been silent, and what their other reasons come to. Those
+   * that must be judged first, by this policy and at this instant, are only counted.
+   */
+  silenceSpread(
+    policyHash: Digest,
+    now: Instant,
+    tenants: readonly TenantId[] | undefined,
+  ): Promise<SilenceSpread>;
   /** Evidence of one endpoint as stored, for explain and verify; undefined if it is not a current endpoint. */
   evidence(tenant: TenantId, endpoint: EndpointId): Promise<Evidence | undefined>;
   /**

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Endpoint } from "../../src/core/model/endpoint.ts";
+import type { TenantId } from "../../src/core/model/ids.ts";
 import { DAY, instant, type Instant } from "../../src/core/model/instant.ts";
 import { missing } from "../../src/core/model/unknown.ts";
 import { anEndpoint, anEndpointId, NOW, TENANT } from "../build/evidence.ts";
@@ -133,11 +134,11 @@ export function silenceSuite(bench: () => Bench): void {
       { tenant: OTHER_TENANT, sinceAt: day(41), untilAt: day(41) },
     ].sort((a, b) => (a.tenant < b.tenant ? -1 : 1));
     expect(await store().silences.watched(undefined)).toEqual(watched);
-    expect(await store().silences.watched(OTHER_TENANT)).toMatchObject([{ untilAt: day(41) }]);
-    const listed = async (tenant: typeof TENANT | undefined) =>
-      (await gathered(store().silences.devices(tenant))).flat().map((one) => one.tenant);
+    expect(await store().silences.watched([OTHER_TENANT])).toMatchObject([{ untilAt: day(41) }]);
+    const listed = async (tenants: readonly TenantId[] | undefined) =>
+      (await gathered(store().silences.devices(tenants))).flat().map((one) => one.tenant);
     expect(await listed(undefined)).toEqual(watched.map(({ tenant }) => tenant));
-    expect(await listed(TENANT)).toEqual([TENANT]);
+    expect(await listed([TENANT])).toEqual([TENANT]);
   });
 
   it("a reading that is thrown away ends nothing", async () => {

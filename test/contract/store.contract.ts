@@ -20,6 +20,7 @@ import { reportSuite } from "./store-report.contract.ts";
 import { returnSuite } from "./store-return.contract.ts";
 import { signInSuite } from "./store-sign-in.contract.ts";
 import { silenceSuite } from "./store-silence.contract.ts";
+import { spreadSuite } from "./store-spread.contract.ts";
 import { ticketSuite } from "./store-ticket.contract.ts";
 import { transactionSuite } from "./store-transaction.contract.ts";
 
@@ -72,6 +73,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("returns", () => {
       returnSuite(current);
+    });
+    describe("silence as a spread, and every endpoint's evidence", () => {
+      spreadSuite(current);
     });
     describe("silences", () => {
       silenceSuite(current);

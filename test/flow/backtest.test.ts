@@ -49,7 +49,7 @@ beforeAll(async () => {
 afterAll(async () => house[Symbol.asyncDispose]());
 
 it("counts what would have been deleted and what came back, as every reading together has it", async () => {
-  const { rows, watched } = await backtest({ days: [15, 30, 45, 60, 90], tenant: undefined }, house, never);
+  const { rows, watched } = await backtest({ days: [15, 30, 45, 60, 90], tenants: undefined }, house, never);
   expect(watched.map(({ sinceAt, untilAt }) => daysBetween(sinceAt, untilAt))).toEqual([64, 64]);
 
   let back = 0;
@@ -92,11 +92,11 @@ function sums(rows: readonly BacktestRow[], days: number) {
 }
 
 it("of one tenant, and of all, it is the same devices", async () => {
-  const met = async (tenant: Parameters<typeof backtest>[0]["tenant"]) => {
-    const { rows } = await backtest({ days: [30], tenant }, house, never);
+  const met = async (tenants: Parameters<typeof backtest>[0]["tenants"]) => {
+    const { rows } = await backtest({ days: [30], tenants }, house, never);
     return rows.reduce((sum, row) => sum + (row.known ? row.met : 0), 0);
   };
-  const each = await Promise.all((await house.store.inventory.tenants()).map(async ({ id }) => met(id)));
+  const each = await Promise.all((await house.store.inventory.tenants()).map(async ({ id }) => met([id])));
   expect(each.reduce((a, b) => a + b)).toBe(await met(undefined));
   expect(each.filter((count) => count > 0).length).toBeGreaterThan(1);
 });
@@ -104,7 +104,7 @@ it("of one tenant, and of all, it is the same devices", async () => {
 it("stops between two batches", async () => {
   const stopped = new AbortController();
   stopped.abort();
-  await expect(backtest({ days: undefined, tenant: undefined }, house, stopped.signal)).rejects.toThrow(
+  await expect(backtest({ days: undefined, tenants: undefined }, house, stopped.signal)).rejects.toThrow(
     Fault,
   );
 });

@@ -12,6 +12,7 @@ import { evidenceOf } from "./evidence.ts";
 import { instantOrNone } from "./instants.ts";
 import { protectRuleUse } from "./protect-rule-use.ts";
 import { lockQueue, queueDue, takeNext, type EndpointKey } from "./rejudge.ts";
+import { silenceSpread } from "./silence-spread.ts";
 import { atomically, type Sql } from "./sql.ts";
 
 /** Decisions over one connection or transaction. */
@@ -19,6 +20,8 @@ export function assessmentStore(sql: Sql): AssessmentStore {
   const contexts = contextCache(sql);
   return {
     pending: (policyHash, now) => pending(sql, contexts, policyHash, now),
+    current: (tenants) => current(sql, contexts, tenants),
+    silenceSpread: async (policyHash, now, tenants) => silenceSpread(sql, policyHash, now, tenants),
     evidence: async (tenant, endpoint) => {
       const keys = [{ tenant_id: tenant, endpoint_id: endpoint }];
       const [evidence] = await evidenceOf(sql, keys, await contexts());
@@ -67,6 +70,27 @@ async function* pending(
     if (last === undefined) return;
     after = last;
     // Taken before it is read: what changes from here on is queued again.
+    const evidence = await evidenceOf(sql, keys, await contexts());
+    if (evidence.length > 0) yield evidence;
+  }
+}
+
+async function* current(
+  sql: Sql,
+  contexts: ReturnType<typeof contextCache>,
+  tenants: readonly TenantId[] | undefined,
+): AsyncGenerator<readonly Evidence[]> {
+  let after = BEFORE_ALL;
+  for (;;) {
+    const keys = await sql.query<EndpointKey>(
+      `select tenant_id, endpoint_id from rollcall.endpoint
+       where gone_at is null and (tenant_id, endpoint_id) > ($1, $2) and ($3::text[] is null or tenant_id = any ($3::text[]))
+       order by tenant_id, endpoint_id limit ${CHUNK}`,
+      [after.tenant_id, after.endpoint_id, tenants ?? null],
+    );
+    const last = keys.at(-1);
+    if (last === undefined) return;
+    after = last;
     const evidence = await evidenceOf(sql, keys, await contexts());
     if (evidence.length > 0) yield evidence;
   }

@@ -53,19 +53,22 @@ export async function keepEndedSilences(
 
 /** Silences over one connection or transaction. */
 export const silenceStore = (sql: Sql): SilenceStore => ({
-  watched: async (tenant) => watched(sql, tenant),
-  devices: (tenant) => devices(sql, tenant),
+  watched: async (tenants) => watched(sql, tenants),
+  devices: (tenants) => devices(sql, tenants),
 });
 
-async function watched(sql: Sql, tenant: TenantId | undefined): Promise<readonly WatchedTenant[]> {
+async function watched(
+  sql: Sql,
+  tenants: readonly TenantId[] | undefined,
+): Promise<readonly WatchedTenant[]> {
   const rows = await sql.query<{ tenant_id: TenantId; since_at: number; until_at: number }>(
     `select w.tenant_id, w.since_at, coalesce(max(c.finished_at), w.since_at) as until_at
      from rollcall.silence_watch w
      left join rollcall.collection c
        on c.source_kind = 'tenant' and c.source_name = w.tenant_id and c.coverage_kind = 'complete'
-     where $1::text is null or w.tenant_id = $1
+     where $1::text[] is null or w.tenant_id = any ($1::text[])
      group by w.tenant_id, w.since_at order by w.tenant_id`,
-    [tenant ?? null],
+    [tenants ?? null],
   );
   return rows.map((row) => ({
     tenant: row.tenant_id,
@@ -116,10 +119,13 @@ const DEVICES = `
 /** Tenants a statement: one for each of thousands would take as many times longer. */
 const CHUNK = 100;
 
-async function* devices(sql: Sql, tenant: TenantId | undefined): AsyncGenerator<readonly SilentDevice[]> {
-  const tenants = await watched(sql, tenant);
-  for (let from = 0; from < tenants.length; from += CHUNK) {
-    const chunk = tenants.slice(from, from + CHUNK);
+async function* devices(
+  sql: Sql,
+  tenants: readonly TenantId[] | undefined,
+): AsyncGenerator<readonly SilentDevice[]> {
+  const readings = await watched(sql, tenants);
+  for (let from = 0; from < readings.length; from += CHUNK) {
+    const chunk = readings.slice(from, from + CHUNK);
     const rows = await sql.query<StoredDevice>(DEVICES, [
       chunk.map((one) => one.tenant),
       chunk.map((one) => one.untilAt),

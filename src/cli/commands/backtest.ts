@@ -22,7 +22,7 @@ export async function backtest(
   const days = flags.thresholds?.split(",").map((text) => thresholdDays(app, "--thresholds", text.trim()));
   return app.withSession(flags, async (session) => {
     const tenant = await askedTenant(flags.tenant, session.store);
-    const result = await backtestFlow({ days, tenant: tenant?.id }, session, signal);
+    const result = await backtestFlow({ days, tenants: tenant && [tenant.id] }, session, signal);
     const names = new Map((await session.store.inventory.tenants()).map(({ id, name }) => [id, name]));
     tellPerson(io, flags, backtestText(io, result));
     tellResult(io, flags, {
