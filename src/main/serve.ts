@@ -6,7 +6,9 @@ import { answerCall, type DecisionApiParts, type Told } from "../server/decision
 import { faultAnswer } from "../server/fault-answer.ts";
 import { listen, type Listening, type ListenOptions } from "../server/listen.ts";
 import type { RollcallConfig } from "./config/normalise.ts";
+import type { ServerConfig } from "./config/server-config.ts";
 import { openHooks } from "./hooks.ts";
+import { addressesIn } from "./proxies.ts";
 
 /** Opens the house for a piece of work; which of the two ways depends on the store. */
 export type Opener = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
@@ -50,6 +52,7 @@ export async function serve({ config, open, tell, after, signal }: ServeParts): 
   };
   const listening = await opened({
     ...server.listen,
+    ...admission(server),
     tls: server.tls && { cert: server.tls.cert.read().reveal(), key: server.tls.key.read().reveal() },
     answer: async (call) => answerCall(call, parts),
     onError: (error) => {
@@ -69,6 +72,10 @@ export async function serve({ config, open, tell, after, signal }: ServeParts): 
     await following.ended();
   }
 }
+
+/** In the clear only the proxies that are named are answered: whoever else comes has gone around them. */
+const admission = ({ tls, proxyAddresses }: ServerConfig): Pick<ListenOptions, "admits"> =>
+  tls === undefined && proxyAddresses.length > 0 ? { admits: addressesIn(proxyAddresses) } : {};
 
 /** Work that is begun again and again, one at a time: what begins while one waits for its turn is done by that one. */
 function followUp(work: () => Promise<void>, trouble: (error: unknown) => void) {

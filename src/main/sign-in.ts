@@ -82,5 +82,5 @@ const peerOf = ({ env }: Context): string =>
   (env as { readonly incoming?: IncomingMessage } | undefined)?.incoming?.socket.remoteAddress ?? "127.0.0.1";
 
 /** The identity provider of a configuration; nothing is asked of it yet. Faults: SECRET_UNREADABLE. */
-const openProvider = ({ clientSecret, ca, ...oidc }: OidcConfig) =>
+export const openProvider = ({ clientSecret, ca, ...oidc }: OidcConfig) =>
   openOidcProvider({ ...oidc, clientSecret: clientSecret?.read().reveal(), ca: ca?.read().reveal() });

@@ -59,6 +59,15 @@ const send = async (
     sending.end(body);
   });
 
+describe("where only a proxy is to be answered", () => {
+  it("nobody else is, however they ask", async () => {
+    const url = await started({ admits: (peer) => peer !== "127.0.0.1" });
+    await expect(send(url)).rejects.toMatchObject({ code: "ECONNRESET" });
+    await listening?.close();
+    expect((await send(await started({ admits: (peer) => peer === "127.0.0.1" }))).status).toBe(200);
+  });
+});
+
 describe("listening", () => {
   it("gives method, target and body byte by byte, and the answer with its length and no cache", async () => {
     const got = await send(await started(), {

@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { ApiAnswer, ApiCall } from "./api-call.ts";
 import { problem } from "./problem.ts";
+import { plainAddress } from "./sign-in/client-address.ts";
 
 // Limits of what a stranger can make us hold. A decision is a few hundred bytes, and Standard Webhooks keeps messages below 20 kB.
 const MAX_BODY_BYTES = 16 * 1024;
@@ -36,6 +37,8 @@ export interface ListenOptions {
     request: Request,
     env: { readonly incoming: IncomingMessage },
   ) => Response | Promise<Response>;
+  /** Whose connections are taken, by address; where it is not given, everybody's. */
+  readonly admits?: (peer: string) => boolean;
   /** What went wrong while a request was answered; the sender learns nothing of it. */
   readonly onError: (error: unknown) => ApiAnswer;
 }
@@ -47,7 +50,15 @@ export interface Listening {
 }
 
 /** Listens, with time-outs and limits. Rejects with the system's error when it cannot. */
-export async function listen({ host, port, tls, answer, app, onError }: ListenOptions): Promise<Listening> {
+export async function listen({
+  host,
+  port,
+  tls,
+  answer,
+  app,
+  admits,
+  onError,
+}: ListenOptions): Promise<Listening> {
   let stopping = false;
   const forApp =
     app &&
@@ -67,6 +78,12 @@ export async function listen({ host, port, tls, answer, app, onError }: ListenOp
       ? createServer(LIMITS, serve)
       : createTlsServer({ ...LIMITS, ...tls, handshakeTimeout: LIMITS.headersTimeout }, serve);
   server.maxConnections = app === undefined ? MAX_CONNECTIONS : MAX_CONSOLE_CONNECTIONS;
+  if (admits !== undefined) {
+    // Before a byte of theirs is read.
+    server.on("connection", (socket) => {
+      if (!admits(plainAddress(socket.remoteAddress ?? ""))) socket.destroy();
+    });
+  }
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {

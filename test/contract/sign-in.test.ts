@@ -10,6 +10,8 @@ import { createToken, revokeToken } from "../../src/flows/api-tokens.ts";
 import type { GroupRole } from "../../src/flows/grants-of-groups.ts";
 import type { SignInTerms } from "../../src/flows/known.ts";
 import { refusalTally } from "../../src/flows/refusal-tally.ts";
+import { checkServer } from "../../src/main/check-server.ts";
+import { plainValue } from "../../src/main/config/secrets.ts";
 import { openSignIn } from "../../src/main/sign-in.ts";
 import { Fault } from "../../src/ports/fault.ts";
 import { faultAnswer } from "../../src/server/fault-answer.ts";
@@ -20,7 +22,7 @@ import { sha256 } from "../build/evidence.ts";
 import { aProvider, type TestProvider } from "../build/identity-provider.ts";
 import { stepClock } from "../build/step-clock.ts";
 import { NOW } from "../build/evidence.ts";
-import { aTenant, later, openBench, OTHER_TENANT, type Bench } from "./store-fixture.ts";
+import { aTenant, gathered, later, openBench, OTHER_TENANT, type Bench } from "./store-fixture.ts";
 
 const ORIGIN = "https://rollcall.example.com";
 const PASSWORD = "five words that nobody guesses";
@@ -346,6 +348,38 @@ describe("an identity provider", () => {
     await expect(begin({ issuer: `${provider.issuer}/elsewhere` })).rejects.toMatchObject({
       code: "OIDC_SHAPE",
     });
+  });
+
+  it("is looked up by `rollcall check`, and told in a row", async () => {
+    const oidc = {
+      issuer: provider.issuer,
+      clientId: "rollcall",
+      clientSecret: undefined,
+      groupsClaim: "groups",
+      scopes: ["openid"],
+      ca: plainValue(provider.ca),
+    };
+    const rowsFor = async (change: Partial<typeof oidc>) =>
+      gathered(
+        checkServer({
+          listen: { host: "127.0.0.1", port: 8443 },
+          publicOrigin: undefined,
+          tls: undefined,
+          proxyAddresses: [],
+          hooks: [],
+          signIn: {
+            local: false,
+            oidc: { ...oidc, ...change },
+            roles: [],
+            session: { idleMs: 1, longestMs: 1 },
+          },
+        }),
+      );
+    const row = { source: "server", what: "identity provider" };
+    expect(await rowsFor({})).toEqual([
+      { ...row, result: "ok", detail: `people are sent to ${new URL(provider.issuer).host}` },
+    ]);
+    expect(await rowsFor({ issuer: "https://127.0.0.1:9" })).toMatchObject([{ ...row, result: "failed" }]);
   });
 
   it("is asked for a code under PKCE, a state and a nonce, each another every time", async () => {

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 
 /** IPv4 as IPv6 has it (RFC 4291, 2.5.5.2): a listener on both families sees addresses so. */
-const plain = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.)/i, "");
+export const plainAddress = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.)/i, "");
 
 /**
  * Where a request comes from: the other end of the connection, or, where that is one of our proxies, the last address before our
@@ -12,8 +12,8 @@ export function clientAddress(
   forwardedFor: string | undefined,
   isProxy: (address: string) => boolean,
 ): string {
-  const written = (forwardedFor ?? "").split(",").map(plain);
-  let address = plain(peer);
+  const written = (forwardedFor ?? "").split(",").map(plainAddress);
+  let address = plainAddress(peer);
   while (isProxy(address)) {
     const before = written.pop();
     if (before === undefined || isIP(before) === 0) return address;
