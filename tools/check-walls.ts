@@ -5,10 +5,10 @@ import { checkFiles } from "./walls.ts";
 /** A checker that finds nothing to check must not pass: set a little below what the tree holds. */
 const FEWEST_FILES = 100;
 const FEWEST_IMPORTS = 300;
-const DRAWERS = /(^|[-/])(utils?|helpers?|common|types|index|shared|manager|service|impl|base)\.ts$/;
-const KEBAB = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.ts$/;
+const DRAWERS = /(^|[-/])(utils?|helpers?|common|types|index|shared|manager|service|impl|base)\.tsx?$/;
+const KEBAB = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.tsx?$/;
 
-const files = globSync("{src,test,tools,bench}/**/*.ts", {
+const files = globSync("{src,test,tools,bench}/**/*.{ts,tsx}", {
   exclude: (path) => path.includes("test/laws/planted") || path.includes("node_modules"),
 }).map((file) => file.replaceAll("\\", "/"));
 const { violations, imports } = checkFiles(files);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the real peers that test/peers talks to: a Samba AD domain controller, a PostgreSQL server, a syslog collector,
-# a mail server, Request Tracker and Node-RED.
+# a mail server, Request Tracker and Node-RED; and the browser that test/e2e drives.
 # Debian and Ubuntu only; run as root. Does nothing, quickly, when everything is there.
 set -euo pipefail
 
@@ -11,6 +11,7 @@ packages=(
   postgresql
   rsyslog rsyslog-openssl rsyslog-gnutls
   request-tracker5 rt5-db-sqlite rt5-standalone postfix
+  chromium
 )
 
 # Request Tracker insists on a mail server. Neither is to be configured: the tests bring settings and a database of their own.

@@ -38,7 +38,7 @@ interface Wall {
   readonly allows: (item: Import, file: string) => boolean;
 }
 
-const isTest = (file: string): boolean => file.endsWith(".test.ts") || file.startsWith("test/");
+const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || file.startsWith("test/");
 const under =
   (...folders: string[]) =>
   (file: string): boolean =>
@@ -101,6 +101,17 @@ export const WALLS: readonly Wall[] = [
     rule: "server-only-for-main",
     from: (file) => under("src")(file) && !under("src/server", "src/main")(file) && !isTest(file),
     allows: ({ target }) => !under("src/server")(target),
+  },
+  {
+    rule: "web-sees-api-alone",
+    from: (file) => under("src/web")(file) && !isTest(file),
+    allows: ({ target }) => under("src/web", "src/api")(target) || target.startsWith("npm:"),
+  },
+  {
+    // It is built by Vite, and served as files: nothing that runs in Node loads it.
+    rule: "web-only-for-its-build",
+    from: (file) => !under("src/web", "test/laws")(file),
+    allows: ({ target }) => !under("src/web")(target),
   },
   {
     rule: "simulator-stands-alone",

@@ -25,6 +25,8 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
     'import { answerCase } from "../core/review/answer-case.ts";',
   ],
   "server-only-for-main": ["src/cli/a.ts", 'import { listen } from "../server/listen.ts";'],
+  "web-sees-api-alone": ["src/web/app/a.tsx", 'import { judge } from "../../core/assess/judge.ts";'],
+  "web-only-for-its-build": ["src/main/a.ts", 'import { router } from "../web/app/router.tsx";'],
   "simulator-stands-alone": ["src/simulator/a.ts", 'import { missing } from "../core/model/unknown.ts";'],
   "simulator-only-for-main-and-tests": [
     "src/adapters/a/a.ts",

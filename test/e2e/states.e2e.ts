@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { closeBrowser, Console } from "./browser.ts";
+
+describe("what is not there yet, or not at all", () => {
+  let console: Console;
+  beforeAll(async () => {
+    console = await Console.open();
+  });
+  beforeEach(() => {
+    console.standIn.moods.clear();
+    console.standIn.release();
+  });
+  afterAll(async () => {
+    await console.close();
+    await closeBrowser();
+  });
+
+  it("draws a list that loads apart from an empty one", async () => {
+    const { page, standIn } = console;
+    standIn.moods.set("listDevices", "hang");
+    await page.goto(`${standIn.url}/devices`);
+    await page.getByText("Loading…").first().waitFor();
+    expect(await page.getByText("No device").count()).toBe(0);
+
+    standIn.moods.set("listDevices", "empty");
+    standIn.release();
+    await console.go("/devices");
+    await page.getByText("None fits these filters", { exact: false }).waitFor();
+    expect(await console.axe()).toEqual([]);
+  });
+
+  it("says what failed and what to do, and draws the data once it is there", async () => {
+    const { page, standIn } = console;
+    standIn.moods.set("readOverview", "fail");
+    await page.goto(standIn.url);
+    await page.getByText("The store does not answer.").waitFor();
+    await page.getByText("Try again in a minute.").waitFor();
+    // What is not known is never shown as fine.
+    await page.getByRole("button", { name: "Brake: unknown" }).waitFor();
+    expect(await console.axe()).toEqual([]);
+
+    standIn.moods.clear();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { name: "Fleet" }).waitFor();
+  });
+
+  it("leads to the sign-in page without a session, and back to where one was", async () => {
+    const { page, standIn } = console;
+    standIn.moods.set("listDevices", "signed-out");
+    await page.goto(`${standIn.url}/devices?disposition=review`);
+    await page.waitForURL(/\/sign-in\?to=/);
+    expect(new URL(page.url()).searchParams.get("to")).toBe("/devices?disposition=review");
+  });
+});
