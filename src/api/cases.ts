@@ -60,6 +60,8 @@ export const CasePage = z.object({
   device: DeviceDetail.optional(),
   timeline: z.array(TimelineEntry),
   ticket: TicketView.optional(),
+  /** Its tenant's ticket, where that lists it; nothing in it is an answer. */
+  tenantTicket: TicketView.optional(),
 });
 export type CasePage = z.output<typeof CasePage>;
 

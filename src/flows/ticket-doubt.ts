@@ -28,15 +28,24 @@ const unreadable = (detail: string): TicketDoubt => ({ kind: "unreadable", detai
  */
 export async function ticketDoubt(
   { tenant, endpoint }: { readonly tenant: TenantId; readonly endpoint: EndpointId },
-  { store, clock, hash, actor, review, tickets }: RetireParts,
+  {
+    store,
+    clock,
+    hash,
+    actor,
+    review,
+    tickets,
+  }: Pick<RetireParts, "store" | "clock" | "hash" | "actor" | "review" | "tickets">,
   signal: AbortSignal,
 ): Promise<TicketDoubt> {
   const one = await store.cases.of(tenant, endpoint);
   if (one?.state !== "approved") return NONE;
   const ticket = await store.tickets.of(one.number);
-  // Never sent to a desk, or closed for its tenant's ticket: nothing that stands there is an answer.
-  if (ticket?.triedAt === undefined || isSilent(ticket)) return NONE;
+  // Never sent to a desk: nobody can have said anything there.
+  if (ticket?.triedAt === undefined) return NONE;
   const through = await approvedThrough(one, ticket, store);
+  // Closed for its tenant's ticket, or never made: nothing that stands there is an answer.
+  if (through === undefined && isSilent(ticket)) return NONE;
   if (tickets === undefined || tickets.desk.name !== ticket.desk) {
     // What was approved elsewhere does not hang on a desk that is no longer used.
     if (through === undefined) return NONE;

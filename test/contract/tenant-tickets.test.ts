@@ -5,6 +5,7 @@ import { DAY, instant, MINUTE } from "../../src/core/model/instant.ts";
 import { tenantTicketKey } from "../../src/core/review/ticket-key.ts";
 import type { TenantId } from "../../src/core/model/ids.ts";
 import { decideCase } from "../../src/flows/decide-case.ts";
+import { ticketDoubt } from "../../src/flows/ticket-doubt.ts";
 import { mirrorCases } from "../../src/flows/mirror-cases.ts";
 import { PAPER_ACCOUNT, paperDesk, type PaperDesk } from "../build/paper-desk.ts";
 import { aTicketStage, type TicketStage } from "./ticket-stage.ts";
@@ -180,6 +181,15 @@ describe("changing what has a ticket", () => {
     expect((await stage.facts(8)).at(-1)).toMatchObject({ kind: "ticket_closed", outcome: "handed_over" });
     expect(ticket().isOpen).toBe(true);
     expect(await mirror()).toMatchObject({ ...QUIET, unreadable: 0 });
+
+    // Even if its row were taken for one that asks nothing, what was approved through it is read there.
+    const row = await stage.ticketOf(7);
+    await stage.house.store.tickets.save({ ...row, question: undefined, closedAt: row.triedAt });
+    of7!.unreadable = "hidden";
+    const doubt = await ticketDoubt(await stage.caseOf(7), { ...stage.house, tickets: stage.tickets }, never);
+    expect(doubt).toMatchObject({ kind: "unreadable" });
+    of7!.unreadable = undefined;
+    await stage.house.store.tickets.save(row);
 
     desk.answer("jane", of7!.id, undefined);
     expect(await mirror()).toMatchObject({ withdrawn: 1, closed: 0 });

@@ -65,6 +65,7 @@ export const caseHandlers = (
         text,
       })),
       ...(view.ticket !== undefined && { ticket: ticketOf(view.ticket) }),
+      ...(view.tenantTicket !== undefined && { tenantTicket: ticketOf(view.tenantTicket) }),
     };
   },
   answerCase: async ({ params, body }, caller, session) => {
@@ -132,7 +133,14 @@ function mayOf(view: CaseView, { principal }: Caller, session: ApiSession) {
   };
 }
 
-const ticketOf = ({ desk, id, key, url, closedAt, trouble }: NonNullable<CaseView["ticket"]>) => ({
+const ticketOf = ({
+  desk,
+  id,
+  key,
+  url,
+  closedAt,
+  trouble,
+}: NonNullable<CaseView["ticket" | "tenantTicket"]>) => ({
   desk,
   ref: id ?? key,
   ...(url !== undefined && { url }),
