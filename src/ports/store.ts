@@ -15,6 +15,8 @@ import type { QuarantineStore } from "./quarantine-store.ts";
 import type { RampStore } from "./ramp-store.ts";
 import type { ReportStore } from "./report-store.ts";
 import type { ReturnStore } from "./return-store.ts";
+import type { RunStore } from "./run-store.ts";
+import type { ScheduleStore } from "./schedule-store.ts";
 import type { SessionStore } from "./session-store.ts";
 import type { SilenceStore } from "./silence-store.ts";
 import type { TenantTicketStore } from "./tenant-ticket-store.ts";
@@ -41,6 +43,8 @@ export interface Store {
   readonly returns: ReturnStore;
   readonly silences: SilenceStore;
   readonly tickets: TicketStore;
+  readonly runs: RunStore;
+  readonly schedule: ScheduleStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly tokens: TokenStore;

@@ -21,6 +21,7 @@ import { returnSuite } from "./store-return.contract.ts";
 import { signInSuite } from "./store-sign-in.contract.ts";
 import { silenceSuite } from "./store-silence.contract.ts";
 import { spreadSuite } from "./store-spread.contract.ts";
+import { runSuite } from "./store-run.contract.ts";
 import { ticketSuite } from "./store-ticket.contract.ts";
 import { transactionSuite } from "./store-transaction.contract.ts";
 
@@ -70,6 +71,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("messages of hooks", () => {
       hookMessageSuite(current);
+    });
+    describe("runs and the schedule", () => {
+      runSuite(current);
     });
     describe("returns", () => {
       returnSuite(current);

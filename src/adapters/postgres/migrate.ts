@@ -20,6 +20,7 @@ import { dossierDiscard } from "./migrations/0017-dossier-discard.ts";
 import { signIn } from "./migrations/0018-sign-in.ts";
 import { silence } from "./migrations/0019-silence.ts";
 import { tenantTicket } from "./migrations/0020-tenant-ticket.ts";
+import { runs } from "./migrations/0021-run.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   signIn,
   silence,
   tenantTicket,
+  runs,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

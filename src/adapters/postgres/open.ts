@@ -11,6 +11,7 @@ import { directoryFault } from "./full-disk.ts";
 import { lockDirectory } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { pgliteDriver } from "./pglite-driver.ts";
+import { pgliteInThread } from "./pglite-thread-driver.ts";
 import { poolDriver } from "./pool-driver.ts";
 import { storeOn, type StoreParts } from "./store.ts";
 
@@ -29,12 +30,34 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
   return storeOn(await openConnection(url, options), options);
 }
 
+/** One open store for many: each writes in a name of their own. */
+export interface Stores {
+  /** The store in somebody's name; closing it closes nothing. */
+  as(actor: string): Store;
+  /** It answers a trivial question. Faults: STORE_*. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The same for a process that keeps it open, and answers others meanwhile. Faults: as for openStore. */
+export async function openStores(url: string, options: Omit<StoreOptions, "actor">): Promise<Stores> {
+  const connection = await openConnection(url, options, pgliteInThread);
+  return {
+    as: (actor) => ({ ...storeOn(connection, { ...options, actor }), close: async () => Promise.resolve() }),
+    ready: async () => {
+      await connection.query("select 1");
+    },
+    close: async () => connection.close(),
+  };
+}
+
 /** The connection below a store, schema up to date. */
 export async function openConnection(
   url: string,
   options: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
+  openPglite: typeof pgliteDriver = pgliteDriver,
 ): Promise<Connection> {
-  const connection = connect(await driverFor(url, options));
+  const connection = connect(await driverFor(url, options, openPglite));
   try {
     const applied = await migrate(connection, options.clock.now());
     if (applied.length > 0) options.log.info("store: schema brought up to date", { versions: applied });
@@ -48,26 +71,28 @@ export async function openConnection(
 async function driverFor(
   url: string,
   options: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
+  openPglite: typeof pgliteDriver,
 ): Promise<Driver> {
   if (/^postgres(?:ql)?:\/\//.test(url)) return poolDriver(url, options.log);
-  if (url === "pglite:memory") return pgliteDriver(undefined, options.log);
+  if (url === "pglite:memory") return openPglite(undefined, options.log);
   const directory = /^pglite:(.+)$/s.exec(url)?.[1];
   // The url may hold a password: it is not repeated.
   if (directory === undefined) {
     throw new Fault("CONFIG_INVALID", "The store is neither pglite:DIRECTORY nor postgres://….");
   }
-  return lockedDriver(directory, options);
+  return lockedDriver(directory, options, openPglite);
 }
 
 /** PGlite in its directory, for as long as the lock is ours. */
 async function lockedDriver(
   directory: string,
   options: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
+  openPglite: typeof pgliteDriver,
 ): Promise<Driver> {
   await makeDirectory(directory);
   const lock = await lockDirectory(directory, options);
   try {
-    const driver = await pgliteDriver(join(directory, "pgdata"), options.log);
+    const driver = await openPglite(join(directory, "pgdata"), options.log);
     return {
       ...driver,
       close: async () => {

@@ -15,36 +15,52 @@ import type { Param } from "./sql.ts";
  */
 const CHECKPOINT_AFTER = 64 * 1024 * 1024;
 
-/** Opens PGlite. @param directory its own directory, which must be locked; undefined keeps everything in memory. */
+/** Opens PGlite on this thread, which stands still while it works. @param directory its own directory, which must be locked; undefined keeps everything in memory. */
 export async function pgliteDriver(directory: string | undefined, log: Log): Promise<Driver> {
+  return takingTurns(await openPglite(directory), directory !== undefined, log);
+}
+
+/** The one session of a PGlite, and its end. */
+export interface Pglite extends Session {
+  close(): Promise<void>;
+}
+
+/** PGlite itself. Faults: STORE_*. */
+export async function openPglite(directory: string | undefined): Promise<Pglite> {
   const naming = async <T>(statement: string, work: () => Promise<T>): Promise<T> =>
     namingFullDisk(directory, async () => guarded(statement, work));
   const database = await naming("open PGlite", async () =>
     directory === undefined ? PGlite.create() : PGlite.create({ dataDir: directory }),
   );
-  const session = sessionOf(database, naming);
+  return {
+    ...sessionOf(database, naming),
+    close: async () => guarded("close PGlite", async () => database.close()),
+  };
+}
+
+/** A driver over the one session that there is, whichever thread it is on. @param durable it is kept on a disk */
+export function takingTurns(pglite: Pglite, durable: boolean, log: Log): Driver {
   const inTurn = queue();
   let written = 0;
-
   return {
-    withSession: async (work) => inTurn(async () => work(session)),
+    withSession: async (work) => inTurn(async () => work(pglite)),
     tidy: async (writtenCharacters) => {
       written += writtenCharacters;
       if (written < CHECKPOINT_AFTER) return;
       written = 0;
       log.debug("store: checkpoint");
-      await inTurn(async () => session.script("checkpoint"));
+      await inTurn(async () => pglite.script("checkpoint"));
     },
     close: async () =>
       inTurn(async () => {
         try {
-          if (directory === undefined) return;
+          if (!durable) return;
           // Dead rows and statistics: there is no autovacuum. Only what has changed is visited.
-          if (written > 0) await session.script("vacuum (analyze)");
-          await session.script("checkpoint");
+          if (written > 0) await pglite.script("vacuum (analyze)");
+          await pglite.script("checkpoint");
         } finally {
           // On a full disk the checkpoint fails: what was committed stands in the log, and the next to open replays it.
-          await guarded("close PGlite", async () => database.close());
+          await pglite.close();
         }
       }),
   };

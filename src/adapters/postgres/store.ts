@@ -22,6 +22,8 @@ import { reportStore } from "./report.ts";
 import { returnStore } from "./returns.ts";
 import { sessionStore } from "./sessions.ts";
 import { silenceStore } from "./silences.ts";
+import { runStore } from "./runs.ts";
+import { scheduleStore } from "./schedule-slots.ts";
 import type { Sql } from "./sql.ts";
 import { tenantTicketStore } from "./tenant-tickets.ts";
 import { ticketStore } from "./tickets.ts";
@@ -68,6 +70,8 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   returns: returnStore(sql),
   silences: silenceStore(sql),
   tickets: ticketStore(sql),
+  runs: runStore(sql, parts),
+  schedule: scheduleStore(sql),
   accounts: accountStore(sql),
   sessions: sessionStore(sql),
   tokens: tokenStore(sql),
