@@ -1,27 +1,17 @@
 // What the command line asks of the house. main builds it: the commands never see an adapter.
-import type { Digest, DirectoryName, Hash } from "../core/model/ids.ts";
 import type { Instant } from "../core/model/instant.ts";
-import type { Limits, Policy } from "../core/model/policy.ts";
 import type { Mode, Plan } from "../core/plan/plan.ts";
-import type { Ramp } from "../core/plan/ramp.ts";
-import type { ReviewTerms } from "../core/review/case.ts";
 import type { LedgerEntry } from "../core/ledger/fact.ts";
-import type { DeskTerms } from "../flows/ticket-parts.ts";
-import type { AllowedHours } from "../ports/allowed-hours.ts";
-import type { AttemptBudget } from "../ports/attempt-budget.ts";
-import type { BrakeRequests } from "../ports/brake-requests.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { DirectorySource } from "../ports/directory-source.ts";
-import type { DossierKeeper } from "../ports/dossier-keeper.ts";
-import type { EndpointRemover } from "../ports/endpoint-remover.ts";
-import type { EndpointSource } from "../ports/endpoint-source.ts";
+import type { RunRecord } from "../ports/run-store.ts";
+import type { RunParts } from "../flows/run-parts.ts";
 import type { ConfiguredSink } from "../ports/event-sink.ts";
-import type { Ids } from "../ports/ids.ts";
 import type { Log } from "../ports/log.ts";
 import type { NewSecret, Passwords } from "../ports/secrets.ts";
-import type { RunLease } from "../ports/run-lease.ts";
-import type { Store } from "../ports/store.ts";
+import type { NotedSlot } from "../ports/schedule-store.ts";
+import type { Timetable } from "../ports/timetable.ts";
 import type { Vault } from "../ports/vault.ts";
+import type { ExitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
 
 /** The flags every command knows. */
 export interface CommonFlags {
@@ -49,49 +39,16 @@ export interface Recipient {
 }
 
 /** An open house: configuration read, store opened, sources connected when first asked for. */
-export interface Session {
-  readonly mode: Mode;
-  readonly policy: Policy;
-  readonly policyHash: Digest;
-  readonly limits: Limits;
-  readonly ramp: Ramp;
-  /** undefined: deletions are allowed at any time. */
-  readonly hours: AllowedHours | undefined;
-  /** Between two deletions. */
-  readonly spacingMs: number;
-  /** Pulls of the brake that wait beside an embedded store. */
-  readonly brakeRequests: BrakeRequests;
-  readonly review: ReviewTerms & { readonly newCasesPerRun: number };
-  /** The service desk, connected when it is first asked; undefined where none is configured. */
-  readonly tickets: DeskTerms | undefined;
-  /** Whether this mode may write to the service desk. */
-  readonly mirrors: boolean;
-  /** The account and host this process runs as. */
-  readonly actor: string;
-  readonly tenantFilter: { readonly include: readonly string[]; readonly exclude: readonly string[] };
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly hash: Hash;
+export interface Session extends RunParts {
   readonly log: Log;
-  readonly directoryNames: readonly DirectoryName[];
-  central(): EndpointSource;
-  directories(): readonly DirectorySource[];
   /** Opens dossiers; undefined where the configuration has no vault. Faults: SECRET_UNREADABLE, CONFIG_INVALID. */
   vault(): Vault | undefined;
-  /** How long dossiers are kept. */
-  readonly dossiersKeptMs: number;
   /** People and machines that are sent notices. */
   readonly recipients: readonly Recipient[];
+  /** What runs by itself while rollcall serve runs. */
+  readonly timetables: readonly Timetable[];
   /** Where the ledger's entries are told. */
   readonly sinks: readonly ConfiguredSink[];
-  /** The hand that acts in this mode: outside enforce it cannot write, and its budget and lease are a rehearsal. */
-  hand(mode: Mode): {
-    readonly remover: EndpointRemover;
-    readonly budget: AttemptBudget;
-    readonly lease: RunLease;
-    readonly dossiers: DossierKeeper;
-  };
   /** Reads a plan file and admits it if it is the stored plan with at most items taken out. Fault: PLAN_INVALID when it cannot be read. */
   admit(path: string, mode: Mode): Promise<Admission>;
 }
@@ -161,7 +118,8 @@ export interface DemoSummary {
 
 /** Where decisions are taken, and from whom. */
 export interface ServeNotice {
-  readonly url: string;
+  /** undefined: nobody is listened to. */
+  readonly url: string | undefined;
   readonly hooks: readonly { readonly name: string; readonly may: readonly string[] }[];
 }
 
@@ -190,7 +148,11 @@ export interface ServeTells {
   decision(notice: DecisionNotice): void;
   /** A message of which it is not proved whose it is: why. */
   unproved(code: string): void;
-  /** What ended a request: a fault or a bug. */
+  /** A run of an earlier process that did not see its end. */
+  lost(run: RunRecord): void;
+  /** What became of a slot of the schedule. */
+  slot(slot: NotedSlot): void;
+  /** What ended a request or a run: a fault or a bug. */
   trouble(error: unknown): void;
 }
 
@@ -198,6 +160,12 @@ export interface App {
   readonly version: string;
   /** Opens the house, lets the work be done, and closes it whatever happens. Faults: CONFIG_INVALID, STORE_* and the work's. */
   withSession<T>(flags: CommonFlags, work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Has a command carried out by the process that has its embedded store open, at whose door anybody of this account may
+   * knock: its exit code; undefined where nobody can be asked. Faults: STORE_LOCKED when that is another version,
+   * STORE_UNAVAILABLE when it ends meanwhile.
+   */
+  elsewhere(argv: readonly string[], flags: CommonFlags, io: Io): Promise<ExitCode | undefined>;
   /**
    * Leaves a pull of the brake for the process that has the embedded store to itself; false where there is no such store.
    * Faults: CONFIG_INVALID, OUTPUT_UNWRITABLE.

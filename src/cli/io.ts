@@ -7,6 +7,8 @@ export interface Io {
   readonly colour: boolean;
   /** A person watches stderr: progress may be drawn there. */
   readonly interactive: boolean;
+  /** How wide the terminal is; undefined where it does not say. */
+  readonly columns?: number | undefined;
 }
 
 /** A colour or emphasis, as Node names it. */

@@ -16,7 +16,7 @@ export async function runCli(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   let exit: ExitCode = EXIT.done;
-  const program = createProgram(app, io, signal, (code) => {
+  const program = createProgram(app, io, argv, signal, (code) => {
     exit = code;
   });
   try {

@@ -19,11 +19,13 @@ const plainHelp = new Help();
 
 /**
  * The command table. Each command loads its implementation when it is called, so that `--help` is quick.
+ * @param argv what it is to parse: another process may be asked to carry it out
  * @param done receives the exit code
  */
 export function createProgram(
   app: App,
   io: Io,
+  argv: readonly string[],
   signal: AbortSignal,
   done: (code: ExitCode) => void,
 ): Command {
@@ -44,8 +46,11 @@ export function createProgram(
     .addHelpText("after", EPILOGUE);
   const run: Runner =
     (action) =>
-    async (...args) =>
-      done(await action(...args));
+    async (...args) => {
+      const flags = args.find(isCommon);
+      const own = flags === undefined || OWN.has(argv[0] ?? "");
+      done((own ? undefined : await app.elsewhere(argv, flags, io)) ?? (await action(...args)));
+    };
 
   common(program.command("check"))
     .description(
@@ -198,7 +203,9 @@ export function createProgram(
     .action(run(async (flags) => (await import("./commands/whatif.ts")).whatif(app, io, flags, signal)));
 
   common(program.command("serve"))
-    .description("take decisions on cases from other tools, by signed webhooks, until Ctrl-C")
+    .description(
+      "take decisions by signed webhooks, run by the schedule, and do what other commands ask, until Ctrl-C",
+    )
     .action(
       run(async (flags: CommonFlags) => (await import("./commands/serve.ts")).serve(app, io, flags, signal)),
     );
@@ -274,6 +281,13 @@ export function createProgram(
   strict(program);
   return program;
 }
+
+/** What is to run in a process of its own. */
+const OWN: ReadonlySet<string> = new Set(["serve", "init"]);
+
+/** The flags of a command that works on a configuration. */
+const isCommon = (argument: unknown): argument is CommonFlags =>
+  typeof argument === "object" && argument !== null && "config" in argument && "verbose" in argument;
 
 /** Every command reports its own error instead of ending the process: one place maps errors to exit codes. */
 function strict(command: Command): void {

@@ -46,6 +46,9 @@ const io = {
   talk: writerTo(process.stderr),
   colour: colour && wantsColour(process.env, process.stdout.isTTY),
   interactive: process.stderr.isTTY && process.env["TERM"] !== "dumb",
+  get columns() {
+    return process.stderr.columns;
+  },
 };
 process.exitCode = await runCli(createApp(process.env, io.talk, stop.signal), io, argv, stop.signal);
 process.off("SIGINT", onSignal);

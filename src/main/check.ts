@@ -1,11 +1,8 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { openStore } from "../adapters/postgres/open.ts";
 import { checkCentral } from "../adapters/sophos-central/check-central.ts";
 import type { CentralConnection } from "../adapters/sophos-central/connection.ts";
 import { listTenants } from "../adapters/sophos-central/tenants.ts";
-import { currentActor } from "../adapters/system/actor.ts";
-import { sha256 } from "../adapters/system/hash.ts";
 import type { CheckRow } from "../cli/app.ts";
 import type { Fact } from "../core/ledger/fact.ts";
 import type { TenantListing } from "../ports/endpoint-source.ts";
@@ -22,6 +19,12 @@ import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config
 import { checkSink } from "./check-sink.ts";
 import { sourcesOf, type World } from "./session.ts";
 import { sinksOf } from "./sinks.ts";
+import { embeddedDirectory, type StoreOpener } from "./store-opener.ts";
+
+interface StoreOpening {
+  readonly world: World;
+  readonly openStoreOf: StoreOpener;
+}
 
 const READER = "Sophos Central, reader";
 const DELETER = "Sophos Central, deleter";
@@ -33,14 +36,14 @@ const DELETER = "Sophos Central, deleter";
 export async function* checkAll(
   config: RollcallConfig,
   warnings: readonly ConfigProblem[],
-  world: World,
+  { world, openStoreOf }: StoreOpening,
   signal: AbortSignal,
 ): AsyncGenerator<CheckRow> {
   yield { source: "configuration", what: config.path, result: "ok", detail: `mode ${config.mode}` };
   for (const { field, rule, fix } of warnings) {
     yield { source: "configuration", what: field, result: "warning", detail: `${rule}; ${fix}` };
   }
-  const stored = yield* checkStore(config, world);
+  const stored = yield* checkStore(config, { world, openStoreOf });
   const sources = sourcesOf(config, world);
   const { reader: readerConfig, deleter: deleterConfig } = config.sophos;
   const reader = yield* checkCredential(READER, readerConfig, () => sources.reader(), config, signal);
@@ -51,7 +54,7 @@ export async function* checkAll(
       for (const row of deleterRights(deleter, reader)) yield { source: DELETER, ...row };
       if (config.vault.keys !== undefined) {
         const connection = sources.deleter();
-        const record = stored ? recorder(config, world) : undefined;
+        const record = stored ? recorder(config, { world, openStoreOf }) : undefined;
         try {
           const row = await checkPassword(connection, deleter.listing.tenants, record, signal);
           yield { source: DELETER, ...row };
@@ -72,13 +75,9 @@ export async function* checkAll(
 
 /** Writes into the ledger, in a store of its own: it is nobody's while the sources are asked. */
 const recorder =
-  (config: RollcallConfig, world: World) =>
+  (config: RollcallConfig, { world, openStoreOf }: StoreOpening) =>
   async (fact: Fact): Promise<void> => {
-    const store = await openStore(config.store.read().reveal(), {
-      actor: currentActor(),
-      hash: sha256,
-      ...world,
-    });
+    const store = await openStoreOf(config, world);
     try {
       await store.ledger.append([fact], world.clock.now());
     } finally {
@@ -87,7 +86,10 @@ const recorder =
   };
 
 /** Opens a store that is there; one that is not is only asked whether it could be made. Gives whether it was opened. */
-async function* checkStore(config: RollcallConfig, world: World): AsyncGenerator<CheckRow, boolean> {
+async function* checkStore(
+  config: RollcallConfig,
+  { world, openStoreOf }: StoreOpening,
+): AsyncGenerator<CheckRow, boolean> {
   const row = (result: CheckRow["result"], detail: string): CheckRow => ({
     source: "store",
     what: config.store.reference,
@@ -96,14 +98,14 @@ async function* checkStore(config: RollcallConfig, world: World): AsyncGenerator
   });
   try {
     const url = config.store.read().reveal();
-    const directory = /^pglite:(?!memory$)(.+)$/s.exec(url)?.[1];
+    const directory = embeddedDirectory(url);
     if (directory !== undefined && !(await exists(directory))) {
       await access(await nearest(dirname(directory)), constants.W_OK);
       yield row("ok", "not there yet; the first run makes it");
       yield* checkVault(config.vault, []);
       return false;
     }
-    const store = await openStore(url, { actor: currentActor(), hash: sha256, ...world });
+    const store = await openStoreOf(config, world);
     const entries = await store.ledger.count();
     const keyIds = await store.dossiers.keyIds();
     await store.close();

@@ -10,8 +10,8 @@ import type { ServerConfig } from "./config/server-config.ts";
 import { openHooks } from "./hooks.ts";
 import { addressesIn } from "./proxies.ts";
 
-/** Opens the house for a piece of work; which of the two ways depends on the store. */
-export type Opener = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+/** Opens the house for a piece of work. */
+type Opener = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
 
 export interface ServeParts {
   readonly config: RollcallConfig;
@@ -22,11 +22,13 @@ export interface ServeParts {
   readonly signal: AbortSignal;
 }
 
-/** Takes decisions until the signal. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED. */
+/** Takes decisions until the signal, where there are hooks that may send some. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED. */
 export async function serve({ config, open, tell, after, signal }: ServeParts): Promise<void> {
   const { server } = config;
   if (server === undefined || server.hooks.length === 0) {
-    throw new Fault("CONFIG_INVALID", "There is nobody to serve: the configuration has no server.hooks.");
+    tell.ready({ url: undefined, hooks: [] });
+    if (!signal.aborted) await once(signal, "abort");
+    return;
   }
   const hooks = openHooks(server.hooks, Date.now);
   const following = followUp(
@@ -126,17 +128,6 @@ function tellMessage(told: Told, tell: ServeTells): void {
       });
     }
   }
-}
-
-/** Work on the embedded store, one after the other: it takes one process at a time, and opens it once at a time. */
-export function inTurn(open: Opener): Opener {
-  let last: Promise<unknown> = Promise.resolve();
-  return async (work) => {
-    const mine = last.then(async () => open(work));
-    // The next one waits for this one's end, whatever it is.
-    last = mine.catch(() => {});
-    return mine;
-  };
 }
 
 async function opened(options: ListenOptions): Promise<Listening> {

@@ -23,6 +23,7 @@ import type { EndpointRemover } from "../ports/endpoint-remover.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Log } from "../ports/log.ts";
+import type { RunWatcher } from "../ports/run-watcher.ts";
 import type { Store } from "../ports/store.ts";
 import type { Vault } from "../ports/vault.ts";
 import { admitFile } from "./admit-file.ts";
@@ -30,9 +31,11 @@ import { brakeFile, brakeRequests } from "./brake-file.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
 import { allowedHours } from "./config/hours.ts";
 import { limitsOf, policyHash, policyOf } from "./config/policy-of.ts";
+import { runsUnwatched } from "./run-heartbeat.ts";
 import { sendTest } from "./send-test.ts";
 import { sinksOf } from "./sinks.ts";
 import { deskTerms } from "./tickets.ts";
+import { timetablesOf } from "./timetables.ts";
 import { openVault } from "./vault.ts";
 import { USER_AGENT } from "./version.ts";
 
@@ -43,6 +46,10 @@ export interface World {
   readonly log: Log;
   /** Time-outs of Central's connections, for rehearsals of a Central that hangs; the product's own where not said. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Who looks on while runs go on; nobody where not said. */
+  readonly watcher?: RunWatcher;
+  /** Who works here; the account this process runs as where not said. */
+  readonly actor?: string;
 }
 
 /** Builds the sources of a configuration: secrets are read when a source is first asked for. */
@@ -155,11 +162,12 @@ export function sessionOver(
     brakeRequests: brakeRequests(brakeFile(config.store.read().reveal())),
     review: config.review,
     tickets,
-    mirrors: config.mode === "enforce" || (config.mode === "dry-run" && config.tickets?.inDryRun === true),
-    actor: currentActor(),
+    mirrorsIn: (mode) => mode === "enforce" || (mode === "dry-run" && config.tickets?.inDryRun === true),
     tenantFilter: config.sophos.tenants,
     store,
     ...world,
+    actor: world.actor ?? currentActor(),
+    watcher: world.watcher ?? runsUnwatched,
     hash: sha256,
     directoryNames: config.directories.map((one) => one.name),
     central,
@@ -179,6 +187,7 @@ export function sessionOver(
       return { ...acting, lease, budget: durableBudget(store, caps, lease) };
     },
     vault: openedVault,
+    timetables: timetablesOf(config.schedule),
     sinks: sinksOf(config, { ...world, tenants: async () => store.inventory.tenants() }),
     recipients: config.notify.map((one) => ({
       name: one.name,

@@ -93,6 +93,7 @@ describe("the guide", () => {
         "review",
         "scale",
         "security",
+        "serve",
         "sign-in",
         "troubleshooting",
       ].map((name) => `docs/guide/${name}.md`),

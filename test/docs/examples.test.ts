@@ -107,6 +107,7 @@ describe("the annotated example", () => {
     "directories[].vipGroups",
     "directories[].complete",
     "policy.vip.people",
+    "schedule[].zone",
     // Kinds of sinks differ in these.
     "siem[].format",
     "siem[].index",
@@ -199,6 +200,7 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
   };
   const app: App = {
     version: "0",
+    elsewhere: reached,
     withSession: reached,
     confirm: reached,
     requestBrake: reached,
@@ -217,7 +219,7 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
     configSchema: reached,
   };
   const io = { data: () => {}, talk: () => {}, colour: false, interactive: false };
-  const program = createProgram(app, io, new AbortController().signal, () => {});
+  const program = createProgram(app, io, argv, new AbortController().signal, () => {});
   try {
     await program.parseAsync([...argv], { from: "user" });
     return "ended without its command";

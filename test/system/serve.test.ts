@@ -1,15 +1,10 @@
-// `rollcall serve` as a process: decisions over real HTTP on the embedded store, which a run may have at the same time.
+// `rollcall serve` as a process: decisions over real HTTP on the embedded store, which other commands use through it.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { openStore } from "../../src/adapters/postgres/open.ts";
-import { systemClock } from "../../src/adapters/system/clock.ts";
-import { createIds } from "../../src/adapters/system/ids.ts";
-import { createLog } from "../../src/adapters/system/log.ts";
-import { sha256 } from "../../src/adapters/system/hash.ts";
 import type { ApiCall } from "../../src/server/api-call.ts";
 import { aSecret, signedPost } from "../build/hook-sender.ts";
-import { prepared, resultOf, type Running } from "./command.ts";
+import { prepared, resultOf, run, type Running } from "./command.ts";
 import { aStage, type Stage } from "./stage.ts";
 
 interface CaseData {
@@ -69,11 +64,11 @@ const send = async ({ method, target, headers, body }: ApiCall) => {
     headers: headers as Record<string, string>,
     body: Buffer.from(body),
   });
-  return { status: response.status, retry: response.headers.get("retry-after"), text: await response.text() };
+  return { status: response.status, text: await response.text() };
 };
 
 describe("serve", { timeout: 400_000 }, () => {
-  it("takes a decision while nobody else has the store, and tells of it in a line", async () => {
+  it("takes a decision, and tells of it in a line", async () => {
     const call = keep(cases[0], "msg_1");
     const taken = await send(call);
     expect(taken.status).toBe(200);
@@ -86,28 +81,34 @@ describe("serve", { timeout: 400_000 }, () => {
       { command: "serve", outcome: "repeated" },
     ]);
     expect(server.stderr()).toContain("refused signature_wrong");
-    const shown = await stage.json(config, "case", "show", String(cases[0]?.number));
-    expect(shown).toMatchObject({ exit: 0, result: { case: { state: "kept" } } });
+    const shown = await run(["case", "show", String(cases[0]?.number), "--json", "--config", config]);
+    expect(shown.exit).toBe(0);
+    expect(resultOf(shown)).toMatchObject({ case: { state: "kept" } });
   });
 
-  it("says when to come again while another process has the store, and then takes the very message", async () => {
-    const held = await openStore(`pglite:${join(stage.dir, "served")}`, {
-      actor: "run@elsewhere",
-      hash: sha256,
-      clock: systemClock,
-      ids: createIds(systemClock),
-      log: createLog({ level: "silent" }),
-    });
-    const call = keep(cases[1], "msg_3");
-    try {
-      const refused = await send(call);
-      expect(refused).toMatchObject({ status: 503, retry: "60" });
-      expect(JSON.parse(refused.text)).toMatchObject({ code: "store_busy" });
-      expect(refused.text).not.toContain(stage.dir);
-    } finally {
-      await held.close();
-    }
-    expect((await send(call)).status).toBe(200);
+  it("carries out what other commands ask, who cannot open the store meanwhile", async () => {
+    const [, one] = cases;
+    const argv = [
+      "case",
+      "keep",
+      String(one?.number),
+      "--reason",
+      "a spare",
+      "--json",
+      "--config",
+      "serve.yaml",
+    ];
+    const kept = await run(argv, { cwd: stage.dir });
+    expect(kept).toMatchObject({ exit: 0, stderr: "" });
+    expect(resultOf(kept)).toMatchObject({ case: { number: one?.number, state: "kept" } });
+
+    // A rehearsal at another time is nobody else's to do.
+    const rehearsal = await stage.json(config, "case", "list");
+    expect(rehearsal).toMatchObject({ exit: 1, result: { error: { code: "STORE_LOCKED" } } });
+    // And a second server is one too many.
+    const second = await run(["serve", "--config", "serve.yaml"], { cwd: stage.dir });
+    expect(second.exit).toBe(1);
+    expect(second.stderr).toContain("STORE_LOCKED");
   });
 
   it("stops on SIGTERM, done, and has told no secret", async () => {

@@ -32,6 +32,7 @@ export interface ConfigData {
   limits: Record<string, unknown>;
   review?: Record<string, unknown>;
   server?: Record<string, unknown>;
+  schedule?: Record<string, unknown>[];
 }
 
 export interface Stage extends AsyncDisposable {

@@ -14,6 +14,7 @@ const silent: Io = { data: unused, talk: unused, colour: false, interactive: fal
 /** An App that none of its commands can use: the command table alone is asked for. */
 const idle: App = {
   version: "",
+  elsewhere: unused,
   withSession: unused,
   confirm: unused,
   requestBrake: unused,
@@ -34,7 +35,7 @@ const idle: App = {
 
 /** The command line as its own command table has it. */
 export function cliPage(): string {
-  const program = createProgram(idle, silent, new AbortController().signal, unused);
+  const program = createProgram(idle, silent, [], new AbortController().signal, unused);
   return page("Command line", [
     program.description(),
     "In a clone, `npm run rollcall --` stands for `rollcall`: `npm run rollcall -- check --config prod.yaml`.",

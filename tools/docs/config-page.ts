@@ -84,6 +84,7 @@ const BETWEEN = [
   "The steps of the ramp grow.",
   "`limits.hours.from` and `to` differ.",
   "A `server.listen` that others reach has `server.tls` or `server.proxy`, and `server.hooks` or `server.signIn`; with `signIn`, `server.publicUrl` too.",
+  "Each entry of `schedule` has a name of its own, whatever the case.",
   "An https `server.publicUrl` has `server.tls` or `server.proxy`.",
   "`server.signIn` has `oidc` or `local: true`; `oidc` has `roles`, and `openid` among its `scopes`.",
 ];

@@ -474,6 +474,29 @@ export const CONFIG_TEXTS: Readonly<Record<string, KeyText>> = {
   },
   "server.tls.cert": { means: "PEM of its certificate, and of the authorities above it.", ...SECRET },
   "server.tls.key": { means: "PEM of the certificate's key.", ...SECRET },
+  "schedule[].name": {
+    means: "Name of the entry: a slot is known by it and its time.",
+    rule: "letters, digits, `-`, `_` and `.`; each its own",
+    refuses: ["every night"],
+  },
+  "schedule[].run": {
+    means: "When a run begins, while `rollcall serve` runs.",
+    rule: "cron: minute, hour, day, month, weekday; some day must be such a day",
+    refuses: ["daily at two", "0 2 30 2 *", "0 0 2 * * 1-5"],
+  },
+  "schedule[].zone": {
+    means: "Whose clocks these times are of.",
+    rule: "an IANA name",
+    refuses: ["Berlin"],
+  },
+  "schedule[].missed": {
+    means: "What becomes of a time at which nothing served: `run` makes up for the newest one, once.",
+    refuses: ["queue"],
+  },
+  "schedule[].missedWithin": {
+    means: "So long after its time it is still made up for.",
+    refuses: ["6h", "PT0S"],
+  },
   "server.hooks[].name": {
     means: "Name of the sender, in every answer, in the ledger and in the log.",
     rule: "letters, digits, `-`, `_` and `.`; each its own",

@@ -49,7 +49,7 @@ export const REFUSAL_TEXTS: Readonly<Record<PlanRefusalCode | ApplyRefusal["code
     "Run it within the hours, or change them.",
   ],
   run_under_way: [
-    "Another run is deleting. The message says which.",
+    "Another run is under way, in whatever mode. The message says which.",
     "Wait for its end. One that fell silent is taken over after 10 minutes, one of this host whose process died at once.",
   ],
   no_dry_run: [

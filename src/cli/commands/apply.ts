@@ -1,14 +1,15 @@
-import { apply as applyFlow, type ApplyRefusal, type ApplyResult } from "../../flows/apply.ts";
-import { purgeDossiers } from "../../flows/purge-dossiers.ts";
-import { settleIntents, type SettledIntent } from "../../flows/settle-intents.ts";
-import type { Mode, Plan } from "../../core/plan/plan.ts";
-import type { App, CommonFlags, Session } from "../app.ts";
+import type { Mode } from "../../core/plan/plan.ts";
+import { applyOnce, type AppliedOnce } from "../../flows/apply-once.ts";
+import type { ApplyResult } from "../../flows/apply.ts";
+import { recordedRun, type Recorded } from "../../flows/recorded-run.ts";
+import type { SettledIntent } from "../../flows/settle-intents.ts";
+import type { App, CommonFlags } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { paint, type Io } from "../io.ts";
 import { outcomesJson, outcomesText } from "../print/outcomes.ts";
-import { progressLine } from "../print/progress.ts";
 import { printable } from "../print/table.ts";
 import { tellPerson, tellResult } from "../result.ts";
+import { drawing } from "../steps-drawn.ts";
 
 export interface ApplyFlags extends CommonFlags {
   readonly dryRun: boolean;
@@ -26,71 +27,29 @@ export async function apply(
     const mode: Mode = flags.dryRun ? "dry-run" : session.mode;
     const admission = await session.admit(file, mode);
     if (admission.kind === "refused") return tellRefusal(io, flags, { command: "apply", mode }, admission);
-    const settled = await settleIntents({ ...session, central: session.central() });
-    if (settled.length > 0) tellPerson(io, flags, settledText(settled));
-    await prepareDossiers(session, mode);
-    const result = await applyWith(
-      session,
-      io,
-      flags,
-      { ...admission, mode, centralAnswered: false },
-      signal,
-    );
-    if (result.kind === "refused")
-      return tellRefusal(io, flags, { command: "apply", plan: admission.plan.id, mode }, result);
-    tellPerson(io, flags, outcomesText(io, mode, result));
-    tellResult(io, flags, {
-      command: "apply",
-      plan: admission.plan.id,
-      mode,
-      settled: settledJson(settled),
-      ...outcomesJson(result),
+    const drawn = drawing(io, flags, async (end) => {
+      if (end.step === "settle" && end.result.length > 0) tellPerson(io, flags, settledText(end.result));
+      return Promise.resolve();
     });
-    return applyExit(result);
+    const plan = admission.plan.id;
+    let recorded: Recorded<AppliedOnce>;
+    try {
+      const asked = { kind: "apply", mode, begunBy: session.actor, plan } as const;
+      recorded = await recordedRun(asked, session, drawn, signal, async (told, stop) =>
+        applyOnce({ ...admission, mode }, session, told, stop),
+      );
+    } finally {
+      drawn.stop();
+    }
+    if (recorded.kind === "refused")
+      return tellRefusal(io, flags, { command: "apply", plan, mode }, recorded);
+    const { settled, applied } = recorded.result;
+    if (applied.kind === "refused") return tellRefusal(io, flags, { command: "apply", plan, mode }, applied);
+    tellPerson(io, flags, outcomesText(io, mode, applied));
+    const outcome = { settled: settledJson(settled), ...outcomesJson(applied) };
+    tellResult(io, flags, { command: "apply", plan, mode, ...outcome });
+    return applyExit(applied);
   });
-}
-
-/** Deletes dossiers that were kept long enough; in enforce, a vault that does not open ends the run here. */
-export async function prepareDossiers(session: Session, mode: Mode): Promise<void> {
-  await purgeDossiers(session);
-  if (mode === "enforce") await session.hand(mode).dossiers.ready(session.store.dossiers);
-}
-
-/** Applies a plan in a mode with progress drawn; shared with `run`. */
-export async function applyWith(
-  session: Session,
-  io: Io,
-  flags: CommonFlags,
-  {
-    plan,
-    frozenItems,
-    mode,
-    centralAnswered,
-  }: {
-    readonly plan: Plan;
-    readonly frozenItems: number;
-    readonly mode: Mode;
-    readonly centralAnswered: boolean;
-  },
-  signal: AbortSignal,
-): Promise<ApplyResult | ApplyRefusal> {
-  const line = progressLine(io, flags);
-  try {
-    return await applyFlow(
-      { plan: { ...plan, mode }, frozenItems },
-      {
-        ...session,
-        ...session.hand(mode),
-        central: session.central(),
-        directories: session.directories(),
-        centralAnswered,
-        progress: line.progress,
-      },
-      signal,
-    );
-  } finally {
-    line.stop();
-  }
 }
 
 /** Unconfirmed deletions and a tripped breaker wait for a person; so does a run that a person stopped. */

@@ -1,5 +1,5 @@
 import { assess as assessFlow, type AssessResult } from "../../flows/assess.ts";
-import type { App, CommonFlags, Session } from "../app.ts";
+import type { App, CommonFlags } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { paint, type Io } from "../io.ts";
 import { progressLine } from "../print/progress.ts";
@@ -11,7 +11,14 @@ import { tellPerson, tellResult } from "../result.ts";
 /** Correlates and judges what was collected; prints the totals by disposition and reason. */
 export async function assess(app: App, io: Io, flags: CommonFlags, signal: AbortSignal): Promise<ExitCode> {
   return app.withSession(flags, async (session) => {
-    const result = await assessWith(session, io, flags, signal);
+    const line = progressLine(io, flags);
+    let result: AssessResult;
+    try {
+      result = await assessFlow({ ...session, progress: line.progress }, signal);
+    } finally {
+      line.stop();
+    }
+    warnUnmatched(io, result);
     if (result.totals.endpoints === 0) {
       tellPerson(io, flags, "No endpoint has been collected yet: run `rollcall collect` first.");
     } else tellPerson(io, flags, assessText(io, result));
@@ -20,22 +27,9 @@ export async function assess(app: App, io: Io, flags: CommonFlags, signal: Abort
   });
 }
 
-/** Assesses with progress drawn, and warns of protect rules that protect nothing; shared by the commands that assess first. */
-export async function assessWith(
-  session: Session,
-  io: Io,
-  flags: CommonFlags,
-  signal: AbortSignal,
-): Promise<AssessResult> {
-  const line = progressLine(io, flags);
-  let result: AssessResult;
-  try {
-    result = await assessFlow({ ...session, progress: line.progress }, signal);
-  } finally {
-    line.stop();
-  }
-  for (const one of result.unmatched) io.talk(`${paint(io, "yellow", "warning")} ${unmatchedText(one)}\n`);
-  return result;
+/** Warns of protect rules that protect nothing. */
+export function warnUnmatched(io: Io, { unmatched }: Pick<AssessResult, "unmatched">): void {
+  for (const one of unmatched) io.talk(`${paint(io, "yellow", "warning")} ${unmatchedText(one)}\n`);
 }
 
 export const assessText = (io: Io, { judged, totals }: AssessResult): string =>

@@ -1,16 +1,17 @@
 import { decideCase, type AskedOfCase, type Decided, type DecisionRefusal } from "../../flows/decide-case.ts";
+import { mirror } from "../../flows/run-once.ts";
 import { showCase } from "../../flows/show-case.ts";
-import { tendCases, type TendResult } from "../../flows/tend-cases.ts";
-import type { App, CommonFlags, Session } from "../app.ts";
+import { tendCases } from "../../flows/tend-cases.ts";
+import type { App, CommonFlags } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { paint, type Io } from "../io.ts";
 import { caseLine, caseText } from "../print/case-text.ts";
 import { explanationJson } from "../print/explanation-json.ts";
 import { printable } from "../print/table.ts";
 import { tendText } from "../print/tend-text.ts";
+import { ticketsText } from "../print/tickets-text.ts";
 import { tellPerson, tellResult } from "../result.ts";
 import { holdEndOf } from "./hold.ts";
-import { mirrorWith } from "./tickets.ts";
 
 interface CaseFlags extends CommonFlags {
   readonly tenant: string | undefined;
@@ -123,23 +124,13 @@ const waitsForSecond = ({ event }: Decided): boolean => event.kind === "answered
 /** Opens, closes, expires and reopens what is to be; part of every run. */
 export async function caseSync(app: App, io: Io, flags: CommonFlags, signal: AbortSignal): Promise<ExitCode> {
   return app.withSession(flags, async (session) => {
-    const tended = await tendWith(session, io, flags, signal);
-    const tickets = await mirrorWith(session, io, flags, signal);
+    const tended = await tendCases(session, signal);
+    tellPerson(io, flags, tendText(tended));
+    const tickets = await mirror(session.mode, session, signal);
+    if (tickets !== null) tellPerson(io, flags, ticketsText(io, tickets));
     tellResult(io, flags, { command: "case sync", ...tended, tickets });
     return tickets?.fault === undefined ? EXIT.done : EXIT.source;
   });
-}
-
-/** Tends the cases and tells of it; shared by the commands that run. */
-export async function tendWith(
-  session: Session,
-  io: Io,
-  flags: CommonFlags,
-  signal: AbortSignal,
-): Promise<TendResult> {
-  const tended = await tendCases(session, signal);
-  tellPerson(io, flags, tendText(tended));
-  return tended;
 }
 
 function tellRefusal(io: Io, flags: CommonFlags, command: string, refusal: DecisionRefusal): ExitCode {

@@ -1,11 +1,9 @@
-import { collect as collectFlow, type CollectResult } from "../../flows/collect.ts";
+import { collectAll, everySourceComplete, type Collected } from "../../flows/collect-all.ts";
 import { exportOlder, type TenantExport } from "../../flows/export-older.ts";
-import { requestsSince } from "../../flows/requests-since.ts";
-import { Fault } from "../../ports/fault.ts";
 import type { App, CommonFlags, Session } from "../app.ts";
-import { EXIT, exitCodeOf, type ExitCode } from "../exit-code.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { coverageJson, coverageText, everySourceComplete } from "../print/coverage.ts";
+import { coverageJson, coverageText } from "../print/coverage.ts";
 import { tellFault } from "../print/fault-text.ts";
 import { progressLine } from "../print/progress.ts";
 import { figure } from "../print/table.ts";
@@ -57,13 +55,8 @@ function olderThan(app: App, { olderThan: text, out }: CollectFlags): number | u
   return ms;
 }
 
-/** What was read, and the fault of Central as a whole when there was one: it hides nothing of the directories. */
-export interface Collected extends CollectResult {
-  readonly centralFault: Fault | undefined;
-}
-
-/** Collects with progress drawn; shared by the commands that collect first. Thrown: STORE_*, CANCELLED, SECRET_UNREADABLE. */
-export async function collectWith(
+/** Collects with progress drawn; of all sources or of the one that is asked for. Thrown: STORE_*, CANCELLED, SECRET_UNREADABLE. */
+async function collectWith(
   session: Session,
   io: Io,
   flags: CommonFlags,
@@ -84,25 +77,12 @@ export async function collectWith(
     .directories()
     .filter((directory) => source === undefined || directory.name === source);
   const line = progressLine(io, flags);
-  const parts = { ...session, progress: line.progress };
   try {
-    const read = await collectFlow({ ...parts, central: undefined, directories }, signal);
-    if (central === undefined) return { ...read, centralFault: undefined };
-    const requestsBefore = central.requests();
-    try {
-      const inventory = await collectFlow({ ...parts, central, directories: [] }, signal);
-      return { ...inventory, directories: read.directories, centralFault: undefined };
-    } catch (error) {
-      if (!(error instanceof Fault) || !isSourceFault(error)) throw error;
-      const requests = requestsSince(requestsBefore, central.requests());
-      return { ...read, requests, centralFault: error };
-    }
+    return await collectAll({ ...session, progress: line.progress }, { central, directories }, signal);
   } finally {
     line.stop();
   }
 }
-
-const isSourceFault = ({ code }: Fault): boolean => exitCodeOf(code) === EXIT.source;
 
 function filesText(files: readonly TenantExport[]): string {
   return files

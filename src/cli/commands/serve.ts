@@ -3,16 +3,21 @@ import type { App, CommonFlags, DecisionNotice } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { paint, type Io } from "../io.ts";
 import { tellFault } from "../print/fault-text.ts";
+import { instantText } from "../print/instant-text.ts";
 import { printable } from "../print/table.ts";
 import { tellPerson, tellResult } from "../result.ts";
 
-/** Takes decisions until it is stopped: one line a decision on stdout, the rest on stderr. */
+/** Takes decisions and runs by the schedule until it is stopped: one line a decision on stdout, the rest on stderr. */
 export async function serve(app: App, io: Io, flags: CommonFlags, signal: AbortSignal): Promise<ExitCode> {
   await app.serve(
     flags,
     {
       ready: ({ url, hooks }) => {
         const told = hooks.map(({ name, may }) => `${name} (${may.length === 0 ? "reads" : may.join(", ")})`);
+        if (url === undefined) {
+          io.talk("Nobody is listened to: there are no server.hooks. Ctrl-C stops it.\n");
+          return;
+        }
         io.talk(`Decisions are taken at ${url}/api/v1/cases from ${told.join(", ")}. Ctrl-C stops it.\n`);
       },
       decision: (notice) => {
@@ -23,6 +28,20 @@ export async function serve(app: App, io: Io, flags: CommonFlags, signal: AbortS
         io.talk(
           `${paint(io, "yellow", "refused")} ${code}: a message that no hook has signed, or not lately\n`,
         );
+      },
+      lost: ({ id, startedAt }) => {
+        io.talk(
+          `${paint(io, "yellow", "lost")} the run ${id} of ${instantText(startedAt)} did not see its end; what it left open is settled by the next one\n`,
+        );
+      },
+      slot: ({ name, at, state, run }) => {
+        const what = {
+          started: `run ${run ?? ""} began`,
+          overlapped: "a run was under way",
+          missed: "missed",
+        };
+        io.talk(`Schedule ${printable(name)}, ${instantText(at)}: ${what[state]}\n`);
+        tellResult(io, flags, { command: "serve", schedule: name, slotAt: at, outcome: state, run });
       },
       trouble: (error) => {
         if (error instanceof Fault) tellFault(io, error);

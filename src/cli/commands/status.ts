@@ -1,7 +1,9 @@
+import { readSchedule } from "../../flows/read-schedule.ts";
 import { status as statusFlow } from "../../flows/status.ts";
 import type { App, CommonFlags } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
+import { scheduleLines } from "../print/schedule-text.ts";
 import { statusText } from "../print/status-text.ts";
 import { tellPerson, tellResult } from "../result.ts";
 
@@ -9,9 +11,13 @@ import { tellPerson, tellResult } from "../result.ts";
 export async function status(app: App, io: Io, flags: CommonFlags): Promise<ExitCode> {
   return app.withSession(flags, async (session) => {
     const now = await statusFlow(session);
-    tellPerson(io, flags, statusText(io, now));
+    const { runs } = session.store;
+    const [run] = await runs.list(1);
+    const schedule = await readSchedule(session.timetables, session.store, now.at);
+    tellPerson(io, flags, [statusText(io, now), ...scheduleLines(schedule, run)].join("\n"));
     const { brake, underWay, ...rest } = now;
-    tellResult(io, flags, { command: "status", ...rest, brake: brake ?? null, underWay: underWay ?? null });
+    const absent = { brake: brake ?? null, underWay: underWay ?? null, lastRun: run ?? null };
+    tellResult(io, flags, { command: "status", ...rest, ...absent, schedule });
     return EXIT.done;
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Collected } from "../commands/collect.ts";
+import { everySourceComplete, type Collected } from "../../flows/collect-all.ts";
 import type { Io } from "../io.ts";
-import { coverageJson, coverageText, everySourceComplete } from "./coverage.ts";
+import { coverageJson, coverageText } from "./coverage.ts";
 
 const io: Io = { data: () => {}, talk: () => {}, colour: false, interactive: false };
 const collected: Collected = {

@@ -1,5 +1,5 @@
-import type { Collected } from "../commands/collect.ts";
 import type { Coverage } from "../../core/model/coverage.ts";
+import { everySourceComplete, nothingCovered, type Collected } from "../../flows/collect-all.ts";
 import { paint, type Io } from "../io.ts";
 import { faultJson } from "./fault-text.ts";
 import { figure, printable, table, type Painted } from "./table.ts";
@@ -100,15 +100,3 @@ export function coverageJson(collected: Collected) {
     requests,
   };
 }
-
-/** Whether Central was asked and not one of its tenants is covered: then it was not read at all. */
-const nothingCovered = ({ listing, tenants }: Pick<Collected, "listing" | "tenants">): boolean =>
-  listing !== undefined && tenants.every((one) => one.notCovered !== undefined);
-
-/** Whether every source that is covered was read whole, and Central at least in part. */
-export const everySourceComplete = ({ listing, tenants, directories, centralFault }: Collected): boolean =>
-  centralFault === undefined &&
-  !nothingCovered({ listing, tenants }) &&
-  [...tenants.filter((one) => one.notCovered === undefined), ...directories].every(
-    (one) => one.coverage.kind === "complete",
-  );

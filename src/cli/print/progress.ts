@@ -12,7 +12,7 @@ export interface ProgressLine {
 
 export function progressLine(io: Io, flags: CommonFlags): ProgressLine {
   if (!io.interactive || flags.json) return { progress: () => {}, stop: () => {} };
-  const line = statusLine(process.stderr);
+  const line = statusLine({ write: io.talk, columns: () => io.columns });
   const tenants = new Map<string, number>();
   let finished = 0;
   let covered = 0;

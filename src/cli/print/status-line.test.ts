@@ -1,12 +1,11 @@
-import type { WriteStream } from "node:tty";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { statusLine } from "./status-line.ts";
 
 /** A terminal of some width that keeps what is written to it. */
 function aTerminal(columns: number) {
   const written: string[] = [];
-  const terminal = { columns, write: (text: string) => written.push(text) > 0 };
-  return { terminal: terminal as unknown as WriteStream, written: () => written.join("") };
+  const terminal = { columns: () => columns, write: (text: string) => written.push(text) > 0 };
+  return { terminal, written: () => written.join("") };
 }
 
 describe("the status line", () => {

@@ -1,11 +1,19 @@
-import { clearLine, cursorTo } from "node:readline";
-import type { WriteStream } from "node:tty";
-
 /** Frames a second: fast enough to show life, slow enough not to cost a reading anything. */
 const FRAMES_PER_SECOND = 8;
 /** What fits any terminal. */
 const NARROW = 60;
 const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+
+// ECMA-48: cursor to the first column (CHA), erase in line (EL).
+const BEGINNING = "\u001B[1G";
+const CLEAR_REST = "\u001B[0K";
+const CLEAR_LINE = "\u001B[2K";
+
+/** A terminal, here or with whoever asked another process. */
+interface Terminal {
+  readonly write: (text: string) => unknown;
+  readonly columns: () => number | undefined;
+}
 
 /** One line of a terminal that is drawn over and over. */
 export interface StatusLine {
@@ -18,7 +26,7 @@ export interface StatusLine {
  * A status line with a turning sign and the seconds that have passed. Of our own, because the prompt library's puts the
  * terminal into raw mode and swallows Ctrl-C, which has to reach the process.
  */
-export function statusLine(terminal: WriteStream): StatusLine {
+export function statusLine(terminal: Terminal): StatusLine {
   let text = "";
   let frame = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -26,11 +34,10 @@ export function statusLine(terminal: WriteStream): StatusLine {
   const draw = (): void => {
     const seconds = Math.floor((performance.now() - since) / 1_000);
     const line = `${FRAMES[frame++ % FRAMES.length]} ${text} [${seconds} s]`;
-    cursorTo(terminal, 0);
     // A line that wraps could not be taken away again; a terminal that does not say how wide it is has 0 columns.
-    const room = terminal.columns > 1 ? terminal.columns - 1 : NARROW;
-    terminal.write(Array.from(line).slice(0, room).join(""));
-    clearLine(terminal, 1);
+    const columns = terminal.columns() ?? 0;
+    const room = columns > 1 ? columns - 1 : NARROW;
+    terminal.write(`${BEGINNING}${Array.from(line).slice(0, room).join("")}${CLEAR_REST}`);
   };
   return {
     show(next) {
@@ -46,8 +53,7 @@ export function statusLine(terminal: WriteStream): StatusLine {
       if (timer === undefined) return;
       clearInterval(timer);
       timer = undefined;
-      cursorTo(terminal, 0);
-      clearLine(terminal, 0);
+      terminal.write(`${BEGINNING}${CLEAR_LINE}`);
     },
   };
 }

@@ -121,6 +121,7 @@ const NOT_DECIDING: Readonly<Record<string, string>> = {
   siem: "tells others",
   notify: "tells others",
   vault: "where the way back is kept",
+  schedule: "when a run begins, which decides nothing of what it does",
   server: "who is listened to; a decision is a command on a case, and lets nothing go by itself",
 };
 

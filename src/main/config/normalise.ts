@@ -15,6 +15,7 @@ import type { HoursConfig } from "./hours.ts";
 import type { ConfigFile, DirectoryFile, ProtectRuleFile, SiemFile } from "./schema.ts";
 import { notifyConfig, type NotifyConfig } from "./notify-config.ts";
 import { isReference, plainValue, secretRef, type Environment, type SecretRef } from "./secrets.ts";
+import { scheduleConfig, type ScheduleConfig } from "./schedule-config.ts";
 import { serverConfig, type ServerConfig } from "./server-config.ts";
 import { ticketsConfig, type TicketsConfig } from "./tickets-config.ts";
 
@@ -152,6 +153,8 @@ export interface RollcallConfig {
   readonly notify: readonly NotifyConfig[];
   readonly vault: VaultConfig;
   readonly server: ServerConfig | undefined;
+  /** What runs by itself while `rollcall serve` runs. */
+  readonly schedule: readonly ScheduleConfig[];
 }
 
 /** Milliseconds of a duration that the schema has let through. */
@@ -224,6 +227,7 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
     notify: checked.notify.map((one) => notifyConfig(one, referred)),
     vault: vault(checked.vault, referred),
     server: checked.server && serverConfig(checked.server, referred, milliseconds),
+    schedule: checked.schedule.map((one) => scheduleConfig(one, milliseconds)),
   };
 }
 

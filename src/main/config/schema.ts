@@ -31,6 +31,7 @@ import {
 } from "./fields.ts";
 import { Notify } from "./notify-schema.ts";
 import { WEEKDAYS } from "./hours.ts";
+import { ScheduleEntry } from "./schedule-schema.ts";
 import { Server } from "./server-schema.ts";
 import { attribute, COMPLETABLE, splunkSearch, timeModifier } from "./splunk-fields.ts";
 import { Tickets } from "./tickets-schema.ts";
@@ -237,6 +238,8 @@ export const SECTIONS = {
   notify: z.array(Notify).default([]),
   vault: z.union([z.literal("none"), vault]).optional(),
   server: Server.optional(),
+  // Nothing runs by itself until it is said when.
+  schedule: z.array(ScheduleEntry).default([]),
 };
 
 export const ConfigSchema = z.strictObject(SECTIONS);

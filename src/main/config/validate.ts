@@ -3,6 +3,7 @@ import { limitRules } from "./limit-rules.ts";
 import { notifyRules } from "./notify-rules.ts";
 import { policyRules } from "./policy-rules.ts";
 import type { Remark, Rule, RuleInput } from "./rule.ts";
+import { scheduleRules } from "./schedule-rules.ts";
 import { serverRules } from "./server-rules.ts";
 import { siemRules } from "./siem-rules.ts";
 import { sophosRules } from "./sophos-rules.ts";
@@ -17,6 +18,7 @@ const RULES: readonly Rule[] = [
   ...ticketRules,
   ...vaultRules,
   ...serverRules,
+  ...scheduleRules,
   ...siemRules,
   ...notifyRules,
 ];

@@ -1,0 +1,92 @@
+import { openDoor } from "../adapters/door/open-door.ts";
+import { openStores } from "../adapters/postgres/open.ts";
+import { currentActor } from "../adapters/system/actor.ts";
+import { sha256 } from "../adapters/system/hash.ts";
+import type { ServeTells, Session } from "../cli/app.ts";
+import { keepSchedule } from "../flows/keep-schedule.ts";
+import { SILENT_FOR } from "../flows/recorded-run.ts";
+import type { CarryOut } from "../ports/errand.ts";
+import { Fault } from "../ports/fault.ts";
+import { createLive } from "../server/api/live.ts";
+import { createRunDesk } from "../server/worker/run-desk.ts";
+import { createRunWatch } from "../server/worker/run-watch.ts";
+import type { RollcallConfig } from "./config/normalise.ts";
+import type { OpenHouse } from "./guest.ts";
+import { inSession } from "./in-session.ts";
+import { beating } from "./run-heartbeat.ts";
+import { serve } from "./serve.ts";
+import type { World } from "./session.ts";
+import { embeddedDirectory } from "./store-opener.ts";
+import { tellSinks, thenTellSinks } from "./tell-sinks.ts";
+import { timetablesOf } from "./timetables.ts";
+import { VERSION } from "./version.ts";
+
+export interface KeepHouseParts {
+  readonly config: RollcallConfig;
+  readonly world: World;
+  readonly tell: ServeTells;
+  readonly talk: (text: string) => void;
+  /** Carries out what other commands ask, once the house is open. */
+  readonly carryOut: (house: OpenHouse) => CarryOut;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One process that keeps the store open until the signal: takes decisions, runs by the schedule, and carries out what other
+ * commands ask where they could not open the store themselves. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED, STORE_*.
+ */
+export async function keepHouse(parts: KeepHouseParts): Promise<void> {
+  const { config, tell, talk, signal } = parts;
+  if (config.schedule.length === 0 && (config.server?.hooks.length ?? 0) === 0)
+    throw new Fault(
+      "CONFIG_INVALID",
+      "There is nothing to serve: the configuration has neither server.hooks nor schedule.",
+    );
+  const url = config.store.read().reveal();
+  const watch = createRunWatch(createLive(), beating);
+  const world: World = { ...parts.world, watcher: watch };
+  const stores = await openStores(url, { hash: sha256, ...world });
+  try {
+    const own = currentActor();
+    const inName = async <T>(actor: string, work: (session: Session) => Promise<T>): Promise<T> =>
+      inSession(config, stores.as(actor), { ...world, actor }, work);
+    const lost = await stores.as(own).runs.settleLost(world.clock.now(), SILENT_FOR);
+    for (const run of lost) tell.lost(run);
+    const desk = createRunDesk({
+      // In the ledger stands an account, also where the schedule began it.
+      withSession: async (begunBy, work) =>
+        inName(begunBy === "schedule" ? own : begunBy, async (session) =>
+          thenTellSinks(session, work, talk, signal),
+        ),
+      watch,
+      trouble: (error) => tell.trouble(error),
+      signal,
+    });
+    const directory = embeddedDirectory(url);
+    const carryOut = parts.carryOut({ url, stores, world });
+    const door = directory && (await openDoor({ directory, version: VERSION, carryOut }));
+    const scheduling = keepSchedule(
+      {
+        timetables: timetablesOf(config.schedule),
+        store: stores.as(own),
+        clock: world.clock,
+        begin: async (slot) => {
+          const start = await desk.start({ kind: "run", begunBy: "schedule", slot, dryRun: false });
+          return start.kind === "started" ? { run: start.run.id } : "under_way";
+        },
+        tell: { slot: (slot) => tell.slot(slot), trouble: (error) => tell.trouble(error) },
+      },
+      signal,
+    );
+    try {
+      const after = async (session: Session): Promise<void> => tellSinks(session, talk, signal);
+      await serve({ config, open: async (work) => inName(own, work), tell, after, signal });
+    } finally {
+      await scheduling;
+      await desk.ended();
+      if (door !== undefined && door !== "") await door.close();
+    }
+  } finally {
+    await stores.close();
+  }
+}

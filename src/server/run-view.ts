@@ -1,0 +1,44 @@
+import { RUN_STEPS, type RunView } from "../api/runs.ts";
+import type { RecordedStep, RunRecord } from "../ports/run-store.ts";
+
+const text = (at: number): string => new Date(at).toISOString();
+
+/** A run as the API tells it. */
+export function runView(run: RunRecord): RunView {
+  const { id, kind, mode, begunBy, slot, startedAt, endedAt, state, plan, outcomes, trouble } = run;
+  return {
+    id,
+    kind,
+    mode,
+    begunBy,
+    ...(slot !== undefined && { slotAt: text(slot.at) }),
+    startedAt: text(startedAt),
+    ...(endedAt !== undefined && { endedAt: text(endedAt) }),
+    state,
+    ...(plan !== undefined && { plan }),
+    steps: run.steps.flatMap(stepView),
+    outcomes: { ...outcomes },
+    ...(trouble !== undefined && {
+      trouble: {
+        code: trouble.code,
+        detail: trouble.detail,
+        ...(trouble.remedy !== undefined && { remedy: trouble.remedy }),
+      },
+    }),
+  };
+}
+
+/** A step that a newer Rollcall has recorded and this one does not know is left out. */
+function stepView({ step, state, startedAt, endedAt, text: line }: RecordedStep): RunView["steps"] {
+  const known = RUN_STEPS.find((one) => one === step);
+  if (known === undefined) return [];
+  return [
+    {
+      step: known,
+      state,
+      startedAt: text(startedAt),
+      ...(endedAt !== undefined && { endedAt: text(endedAt) }),
+      ...(line !== undefined && { text: line }),
+    },
+  ];
+}
