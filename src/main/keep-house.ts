@@ -1,5 +1,6 @@
 import { openDoor } from "../adapters/door/open-door.ts";
 import { openStores } from "../adapters/postgres/open.ts";
+import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { ServeTells, Session } from "../cli/app.ts";
@@ -44,7 +45,12 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
     );
   const url = config.store.read().reveal();
   const watch = createRunWatch(createLive(), beating);
-  const world: World = { ...parts.world, watcher: watch };
+  const world: World = {
+    ...parts.world,
+    watcher: watch,
+    // A run and a command beside it are one to Central.
+    budget: rateBudget(windowsOf(config.sophos.rate), parts.world.clock),
+  };
   const stores = await openStores(url, { hash: sha256, ...world });
   try {
     const own = currentActor();
