@@ -121,6 +121,8 @@ export interface ServeNotice {
   /** undefined: nobody is listened to. */
   readonly url: string | undefined;
   readonly hooks: readonly { readonly name: string; readonly may: readonly string[] }[];
+  /** What browsers call it, and whether the console was built; undefined where nobody may sign in. */
+  readonly console: { readonly url: string; readonly built: boolean } | undefined;
 }
 
 /** A decision that came in, and what became of it. */

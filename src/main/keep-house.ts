@@ -16,6 +16,7 @@ import type { OpenHouse } from "./guest.ts";
 import { inSession } from "./in-session.ts";
 import { beating } from "./run-heartbeat.ts";
 import { serve } from "./serve.ts";
+import { openServerApp } from "./server-app.ts";
 import type { World } from "./session.ts";
 import { embeddedDirectory } from "./store-opener.ts";
 import { tellSinks, thenTellSinks } from "./tell-sinks.ts";
@@ -38,13 +39,16 @@ export interface KeepHouseParts {
  */
 export async function keepHouse(parts: KeepHouseParts): Promise<void> {
   const { config, tell, talk, signal } = parts;
-  if (config.schedule.length === 0 && (config.server?.hooks.length ?? 0) === 0)
+  const { server } = config;
+  const signIn = server?.signIn;
+  if (config.schedule.length === 0 && (server?.hooks.length ?? 0) === 0 && signIn === undefined)
     throw new Fault(
       "CONFIG_INVALID",
-      "There is nothing to serve: the configuration has neither server.hooks nor schedule.",
+      "There is nothing to serve: the configuration has neither server.signIn nor server.hooks nor schedule.",
     );
   const url = config.store.read().reveal();
-  const watch = createRunWatch(createLive(), beating);
+  const live = createLive();
+  const watch = createRunWatch(live, beating);
   const world: World = {
     ...parts.world,
     watcher: watch,
@@ -71,9 +75,10 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
     const directory = embeddedDirectory(url);
     const carryOut = parts.carryOut({ url, stores, world });
     const door = directory && (await openDoor({ directory, version: VERSION, carryOut }));
+    const timetables = timetablesOf(config.schedule);
     const scheduling = keepSchedule(
       {
-        timetables: timetablesOf(config.schedule),
+        timetables,
         store: stores.as(own),
         clock: world.clock,
         begin: async (slot) => {
@@ -86,7 +91,25 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
     );
     try {
       const after = async (session: Session): Promise<void> => tellSinks(session, talk, signal);
-      await serve({ config, open: async (work) => inName(own, work), tell, after, signal });
+      const openApp =
+        server === undefined || signIn === undefined
+          ? undefined
+          : async (origin: () => string, deliver: () => void) =>
+              openServerApp(server, signIn, {
+                ...{
+                  config,
+                  inName,
+                  own,
+                  store: stores.as(own),
+                  desk,
+                  live,
+                  timetables,
+                  deliver,
+                  origin,
+                  tell,
+                },
+              });
+      await serve({ config, open: async (work) => inName(own, work), tell, after, openApp, signal });
     } finally {
       await scheduling;
       await desk.ended();

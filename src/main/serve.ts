@@ -9,6 +9,7 @@ import type { RollcallConfig } from "./config/normalise.ts";
 import type { ServerConfig } from "./config/server-config.ts";
 import { openHooks } from "./hooks.ts";
 import { addressesIn } from "./proxies.ts";
+import type { ServerApp } from "./server-app.ts";
 
 /** Opens the house for a piece of work. */
 type Opener = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
@@ -19,14 +20,19 @@ export interface ServeParts {
   readonly tell: ServeTells;
   /** What follows a decision and need not be waited for by whoever sent it. */
   readonly after: (session: Session) => Promise<void>;
+  /** API and console, where somebody may sign in. @param origin what browsers call us; known when it listens */
+  readonly openApp: ((origin: () => string, deliver: () => void) => Promise<ServerApp>) | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Takes decisions until the signal, where there are hooks that may send some. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED. */
-export async function serve({ config, open, tell, after, signal }: ServeParts): Promise<void> {
+/**
+ * Takes decisions of hooks, and answers people and programs, until the signal; with neither it only waits. Faults: CONFIG_INVALID,
+ * SECRET_UNREADABLE, LISTEN_FAILED.
+ */
+export async function serve({ config, open, tell, after, openApp, signal }: ServeParts): Promise<void> {
   const { server } = config;
-  if (server === undefined || server.hooks.length === 0) {
-    tell.ready({ url: undefined, hooks: [] });
+  if (server === undefined || (server.hooks.length === 0 && openApp === undefined)) {
+    tell.ready({ url: undefined, hooks: [], console: undefined });
     if (!signal.aborted) await once(signal, "abort");
     return;
   }
@@ -52,9 +58,13 @@ export async function serve({ config, open, tell, after, signal }: ServeParts): 
       if (anyone && told.kind === "decision" && told.result.kind === "decided") following.begin();
     },
   };
+  let url: string | undefined;
+  const origin = (): string => server.publicOrigin ?? url ?? "";
+  const app = await openApp?.(origin, () => following.begin());
   const listening = await opened({
     ...server.listen,
     ...admission(server),
+    ...(app !== undefined && { app: (request, env) => app.fetch(request, env) }),
     tls: server.tls && { cert: server.tls.cert.read().reveal(), key: server.tls.key.read().reveal() },
     answer: async (call) => answerCall(call, parts),
     onError: (error) => {
@@ -62,14 +72,17 @@ export async function serve({ config, open, tell, after, signal }: ServeParts): 
       return faultAnswer(error);
     },
   });
+  url = listening.url;
   try {
     const notice: ServeNotice = {
-      url: listening.url,
+      url,
       hooks: hooks.map(({ name, may }) => ({ name, may })),
+      console: app && { url: origin(), built: app.hasConsole },
     };
     tell.ready(notice);
     if (!signal.aborted) await once(signal, "abort");
   } finally {
+    await app?.close();
     await listening.close();
     await following.ended();
   }

@@ -120,6 +120,12 @@ const OF_REQUESTS = {
   brake_not_on: { status: 409, title: "No brake is on", remedy: "There is nothing to release." },
   sink_unknown: { status: 404, title: "There is no such sink", remedy: "Look at the list again." },
   sink_parked: { status: 409, title: "The sink is parked already", remedy: "Retry it to let it go on." },
+  run_not_here: {
+    status: 409,
+    title: "The run does not go on here",
+    remedy: "Look at it again; where another process runs it, stop it there, or pull the brake.",
+  },
+  run_refused: { status: 409, title: "The run is not begun", remedy: "See what stands in its way." },
   input_not_understood: {
     status: 400,
     title: "The request is not understood",

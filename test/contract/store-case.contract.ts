@@ -5,7 +5,7 @@ import { DAY } from "../../src/core/model/instant.ts";
 import { missing } from "../../src/core/model/unknown.ts";
 import { moved, type CaseMove } from "../../src/core/review/case.ts";
 import { openCase, type Sighting } from "../../src/core/review/tend-case.ts";
-import type { KnownCase } from "../../src/ports/case-store.ts";
+import type { CasePageQuery, KnownCase } from "../../src/ports/case-store.ts";
 import { anEndpoint, anEndpointId, daysAgo, NOW, TENANT } from "../build/evidence.ts";
 import {
   anAssessment,
@@ -249,6 +249,34 @@ export function caseSuite(bench: () => Bench): void {
     expect(await numbers({ tenant: "Other AG" })).toEqual([]);
     expect(await numbers({ assignee: "desk" })).toEqual([2]);
     expect(await numbers({ assignee: "d" })).toEqual([]);
+
+    const everything = {
+      tenants: "all",
+      states: undefined,
+      reason: undefined,
+      tenant: undefined,
+      assignee: undefined,
+      search: undefined,
+      riskyFirst: undefined,
+      after: undefined,
+      most: 1,
+    } as const;
+    const page = async (query: Partial<CasePageQuery>) => {
+      const { items, total } = await store().cases.page({ ...everything, ...query });
+      return { numbers: items.map(({ one }) => one.number), total, place: items.at(-1)?.place };
+    };
+    const first = await page({});
+    expect(first).toMatchObject({ numbers: [1], total: 2 });
+    expect(await page({ after: first.place, most: 5 })).toMatchObject({ numbers: [2], total: 2 });
+    expect(await page({ most: 5, riskyFirst: ["server"] })).toMatchObject({ numbers: [1, 2] });
+    expect(await page({ most: 5, tenants: [] })).toMatchObject({ numbers: [], total: 0 });
+    expect(await page({ most: 5, tenants: [TENANT], states: ["kept", "held"] })).toMatchObject({
+      numbers: [2],
+      total: 1,
+    });
+    expect(await page({ most: 5, search: "pc-1" })).toMatchObject({ numbers: [1], total: 1 });
+    expect(await page({ most: 5, search: "%" })).toMatchObject({ numbers: [], total: 0 });
+    expect(await page({ most: 5, assignee: "desk", reason: "server" })).toMatchObject({ numbers: [2] });
   });
 
   it("a case is taken back with the transaction that was to record it", async () => {

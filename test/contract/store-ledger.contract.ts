@@ -90,6 +90,15 @@ export function ledgerSuite(bench: () => Bench): void {
     expect(await ledger().count()).toBe(1);
   });
 
+  it("is read backwards from any entry, as much as is asked for", async () => {
+    await ledger().append([fact("A"), fact("odd \0 \ud800 name"), fact("C")], NOW);
+    const entries = await all();
+
+    expect(await ledger().below(4, 2)).toEqual([entries[2], entries[1]]);
+    expect(await ledger().below(2, 9)).toEqual([entries[0]]);
+    expect(await ledger().below(1, 9)).toEqual([]);
+  });
+
   it("more entries than a batch come in order and once", async () => {
     await ledger().append(
       Array.from({ length: 2_300 }, (_, n) => fact(`H${n}`)),

@@ -207,6 +207,9 @@ export function planSuite(bench: () => Bench): void {
     expect(found).toEqual(plan);
     expect(planHash(found!, sha256)).toBe(plan.hash);
     expect(await plans().newest()).toEqual(other);
+    const first = await plans().page(undefined, 1);
+    expect(first).toMatchObject({ items: [{ plan: other }], total: 2 });
+    expect(await plans().page(first.items[0]!.place, 5)).toMatchObject({ items: [{ plan }], total: 2 });
     expect(await plans().find("nobody" as PlanId)).toBeUndefined();
     await expect(plans().save(plan)).rejects.toThrow("23505");
   });
@@ -269,6 +272,20 @@ export function planSuite(bench: () => Bench): void {
       "gone_already",
       "changed",
     ]);
+  });
+
+  it("tells of each item of a plan how it ended last, and that it has not", async () => {
+    const other = { ...INTENT, plan: "01900000-0000-7000-8000-000000000002" as PlanId };
+    await plans().close(INTENT, "changed", NOW);
+    await plans().openIntent(INTENT, "enforce");
+    await plans().close({ ...INTENT, endpoint: anEndpointId(2) }, "gone_already", later(1));
+    await plans().close({ ...other, endpoint: anEndpointId(3) }, "changed", later(1));
+
+    expect(await plans().endsOf([PLAN])).toEqual([
+      { plan: PLAN, tenant: TENANT, endpoint: ENDPOINT, outcome: undefined, at: INTENT.intendedAt },
+      { plan: PLAN, tenant: TENANT, endpoint: anEndpointId(2), outcome: "gone_already", at: later(1) },
+    ]);
+    expect(await plans().endsOf([])).toEqual([]);
   });
 
   it("a run is remembered by policy and mode, the last one counts", async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { apiPage } from "./api-page.ts";
 import { breakersPage } from "./breakers-page.ts";
 import { cliPage } from "./cli-page.ts";
 import { configPage } from "./config-page.ts";
@@ -17,6 +18,7 @@ export const pages = (): readonly ReferencePage[] => [
   { name: "config.md", text: configPage() },
   { name: "reasons.md", text: reasonsPage() },
   { name: "errors.md", text: errorsPage() },
+  { name: "api.md", text: apiPage() },
   { name: "breakers.md", text: breakersPage() },
   { name: "glossary.md", text: glossaryPage() },
 ];

@@ -12,13 +12,14 @@ export async function serve(app: App, io: Io, flags: CommonFlags, signal: AbortS
   await app.serve(
     flags,
     {
-      ready: ({ url, hooks }) => {
+      ready: ({ url, hooks, console }) => {
         const told = hooks.map(({ name, may }) => `${name} (${may.length === 0 ? "reads" : may.join(", ")})`);
-        if (url === undefined) {
-          io.talk("Nobody is listened to: there are no server.hooks. Ctrl-C stops it.\n");
-          return;
-        }
-        io.talk(`Decisions are taken at ${url}/api/v1/cases from ${told.join(", ")}. Ctrl-C stops it.\n`);
+        if (url === undefined)
+          io.talk("Nobody is listened to: there is neither server.signIn nor server.hooks.\n");
+        if (console !== undefined) io.talk(`The console is at ${console.url}\n`);
+        if (console?.built === false) io.talk("It was not built: run npm run build. The API answers.\n");
+        if (told.length > 0) io.talk(`Decisions are taken at ${url}/api/v1/cases from ${told.join(", ")}.\n`);
+        io.talk("Ctrl-C stops it.\n");
       },
       decision: (notice) => {
         tellPerson(io, flags, decisionText(notice));
