@@ -1,10 +1,10 @@
 import type { OidcPerson } from "./session-store.ts";
 
 /** What the browser keeps while its owner is away at the identity provider, and what the way back must fit. */
-export interface Errand {
+export interface Departure {
   readonly state: string;
   readonly nonce: string;
-  /** Of PKCE: who has it began the errand. */
+  /** Of PKCE: who has it is who left. */
   readonly verifier: string;
 }
 
@@ -28,9 +28,9 @@ export type Proof =
 export interface IdentityProvider {
   readonly issuer: string;
   /** Where to send the browser. @param back where the provider is to send it back to */
-  begin(back: string): Promise<{ readonly url: string; readonly errand: Errand }>;
+  begin(back: string): Promise<{ readonly url: string; readonly departure: Departure }>;
   /** Whom the way back proves. @param came the whole address that the browser came back to */
-  finish(came: URL, errand: Errand): Promise<Proof>;
+  finish(came: URL, departure: Departure): Promise<Proof>;
   /** Where the provider signs people out, if it does; the browser is then sent on. */
   signOutUrl(onwards: string): Promise<string | undefined>;
 }

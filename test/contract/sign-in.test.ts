@@ -136,7 +136,7 @@ function aServer({ roles = ROLES, secret = SECRET, storeGone = false } = {}) {
     ask: async (method = "GET", headers: Record<string, string> = { cookie: cookie() }) =>
       authenticate(new Request(`${ORIGIN}/api/v1/me`, { method, headers })),
     /** Where the browser is sent back to, as somebody. */
-    errand: async (subject = "alice", to = "/cases/17") => {
+    departure: async (subject = "alice", to = "/cases/17") => {
       const left = await send(`/auth/sign-in?to=${encodeURIComponent(to)}`);
       expect(left.status).toBe(303);
       return provider.signIn(left.headers.get("location") ?? "", subject, ORIGIN);
@@ -147,7 +147,8 @@ function aServer({ roles = ROLES, secret = SECRET, storeGone = false } = {}) {
 }
 type TestServer = ReturnType<typeof aServer>;
 
-const signedIn = async (server: TestServer, subject = "alice") => server.send(await server.errand(subject));
+const signedIn = async (server: TestServer, subject = "alice") =>
+  server.send(await server.departure(subject));
 const codeOf = async (answer: Response): Promise<string> =>
   `${answer.status} ${((await answer.json()) as { code: string }).code}`;
 /** The code at the end of the page that a browser is shown. */
@@ -165,7 +166,7 @@ describe("signing in through the identity provider", () => {
     const before = await server.send("/auth/sign-in?to=/cases/17");
     expect(before.headers.getSetCookie()).toEqual([
       expect.stringMatching(
-        /^__Host-rollcall-errand=[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=600$/,
+        /^__Host-rollcall-departure=[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=600$/,
       ),
     ]);
     const back = await server.send(
@@ -174,7 +175,7 @@ describe("signing in through the identity provider", () => {
 
     expect([back.status, back.headers.get("location")]).toEqual([303, "/cases/17"]);
     expect(back.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^__Host-rollcall-errand=; .*Max-Age=0$/),
+      expect.stringMatching(/^__Host-rollcall-departure=; .*Max-Age=0$/),
       expect.stringMatching(/^__Host-rollcall=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/),
     ]);
     expect(await server.ask()).toEqual({
@@ -262,8 +263,8 @@ describe("signing in through the identity provider", () => {
   it("is refused to a way back that was not begun here, before the provider is asked", async () => {
     const asked = provider.exchanges();
     const server = aServer();
-    const back = await server.errand();
-    const errand = server.jar.get("__Host-rollcall-errand") ?? "";
+    const back = await server.departure();
+    const departure = server.jar.get("__Host-rollcall-departure") ?? "";
     const other = aServer();
     // Without the cookie, with another browser's, and with another state.
     expect(await pageCode(await other.send(back))).toBe("400 not_started_here");
@@ -274,8 +275,8 @@ describe("signing in through the identity provider", () => {
     expect(await pageCode(await server.send(altered.href))).toBe("400 not_started_here");
     // Its cookie is spent by that.
     expect(await pageCode(await server.send(back))).toBe("400 not_started_here");
-    for (const kept of ["", "x", Buffer.from("[]").toString("base64url"), errand.slice(0, -8)]) {
-      other.jar.set("__Host-rollcall-errand", kept);
+    for (const kept of ["", "x", Buffer.from("[]").toString("base64url"), departure.slice(0, -8)]) {
+      other.jar.set("__Host-rollcall-departure", kept);
       expect(await pageCode(await other.send(back))).toBe("400 not_started_here");
     }
     expect(provider.exchanges()).toBe(asked);
@@ -283,26 +284,26 @@ describe("signing in through the identity provider", () => {
 
   it("is refused to a way back that comes twice, or was begun by somebody else", async () => {
     const server = aServer();
-    const back = await server.errand();
-    const errand = server.jar.get("__Host-rollcall-errand") ?? "";
+    const back = await server.departure();
+    const departure = server.jar.get("__Host-rollcall-departure") ?? "";
     expect((await server.send(back)).status).toBe(303);
-    server.jar.set("__Host-rollcall-errand", errand);
+    server.jar.set("__Host-rollcall-departure", departure);
     expect(await pageCode(await server.send(back))).toBe("401 proof_wrong");
 
     for (const part of ["nonce", "verifier"]) {
-      const again = await server.errand();
+      const again = await server.departure();
       const kept = JSON.parse(
-        Buffer.from(server.jar.get("__Host-rollcall-errand") ?? "", "base64url").toString(),
+        Buffer.from(server.jar.get("__Host-rollcall-departure") ?? "", "base64url").toString(),
       ) as Record<string, string>;
       kept[part] = "y".repeat(43);
-      server.jar.set("__Host-rollcall-errand", Buffer.from(JSON.stringify(kept)).toString("base64url"));
+      server.jar.set("__Host-rollcall-departure", Buffer.from(JSON.stringify(kept)).toString("base64url"));
       expect(await pageCode(await server.send(again))).toBe("401 proof_wrong");
     }
   });
 
   it("tells when the provider says no, and is our fault when it does not know us", async () => {
     const server = aServer();
-    const back = new URL(await server.errand());
+    const back = new URL(await server.departure());
     back.searchParams.delete("code");
     back.searchParams.set("error", "access_denied");
     expect(await pageCode(await server.send(back.href))).toBe("403 provider_refused");
@@ -319,7 +320,7 @@ describe("signing in through the identity provider", () => {
     "",
   ])("leads to no other place than ours: %j", async (to) => {
     const server = aServer();
-    expect((await server.send(await server.errand("alice", to))).headers.get("location")).toBe("/");
+    expect((await server.send(await server.departure("alice", to))).headers.get("location")).toBe("/");
   });
 });
 
@@ -389,13 +390,13 @@ describe("an identity provider", () => {
       response_type: "code",
       code_challenge_method: "S256",
       redirect_uri: client.back,
-      state: one.errand.state,
-      nonce: one.errand.nonce,
+      state: one.departure.state,
+      nonce: one.departure.nonce,
     });
-    expect(one.url).not.toContain(one.errand.verifier);
+    expect(one.url).not.toContain(one.departure.verifier);
     for (const part of ["state", "nonce", "verifier"] as const) {
-      expect(one.errand[part].length).toBeGreaterThanOrEqual(43);
-      expect(one.errand[part]).not.toBe(other.errand[part]);
+      expect(one.departure[part].length).toBeGreaterThanOrEqual(43);
+      expect(one.departure[part]).not.toBe(other.departure[part]);
     }
   });
 });

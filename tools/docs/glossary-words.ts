@@ -178,4 +178,20 @@ export const WORDS: readonly Word[] = [
     means: "The world misbehaving: an error with a code and what comes next.",
     types: ["src/ports/fault.ts#Fault", "src/ports/fault.ts#FaultCode"],
   },
+  {
+    word: "role",
+    means:
+      "What somebody may over the API and on the console: viewer, reviewer, operator, administrator; for all tenants or for some.",
+    types: [model("grant.ts#Role"), model("grant.ts#Grant"), "src/server/principal.ts#Principal"],
+  },
+  {
+    word: "session",
+    means: "One browser in which somebody is signed in, until it ends.",
+    types: ["src/ports/session-store.ts#BrowserSession"],
+  },
+  {
+    word: "token",
+    means: "What a program shows instead of signing in: one role, and an end.",
+    types: ["src/ports/token-store.ts#ApiToken"],
+  },
 ];

@@ -44,7 +44,7 @@ export function openOidcProvider(options: OidcOptions): IdentityProvider & { clo
     issuer,
     begin: async (back) => {
       const config = await provider();
-      const errand = {
+      const departure = {
         state: oidc.randomState(),
         nonce: oidc.randomNonce(),
         verifier: oidc.randomPKCECodeVerifier(),
@@ -52,12 +52,12 @@ export function openOidcProvider(options: OidcOptions): IdentityProvider & { clo
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: back,
         scope: options.scopes.join(" "),
-        code_challenge: await oidc.calculatePKCECodeChallenge(errand.verifier),
+        code_challenge: await oidc.calculatePKCECodeChallenge(departure.verifier),
         code_challenge_method: "S256",
-        state: errand.state,
-        nonce: errand.nonce,
+        state: departure.state,
+        nonce: departure.nonce,
       });
-      return { url: url.href, errand };
+      return { url: url.href, departure };
     },
     finish: async (came, { state, nonce, verifier }) => {
       const config = await provider();

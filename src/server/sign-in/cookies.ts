@@ -1,29 +1,29 @@
 import * as z from "zod";
-import type { Errand } from "../../ports/identity-provider.ts";
+import type { Departure } from "../../ports/identity-provider.ts";
 
 /** How long somebody may take at the identity provider. */
-const ERRAND_S = 10 * 60;
+const DEPARTURE_S = 10 * 60;
 
 /**
- * The two cookies of a browser: who is signed in, and an errand to the identity provider. Over https their names begin with
+ * The two cookies of a browser: who is signed in, and a departure to the identity provider. Over https their names begin with
  * `__Host-`, which ties them to this very host, however a neighbour of its domain would set them (RFC 6265bis, 4.1.3.2).
  */
 export interface Cookies {
   sessionOf(headers: Headers): string | undefined;
-  errandOf(headers: Headers, nowMs: number): KeptErrand | undefined;
+  departureOf(headers: Headers, nowMs: number): KeptDeparture | undefined;
   setSession(id: string): string;
   clearSession(): string;
-  setErrand(errand: KeptErrand): string;
-  clearErrand(): string;
+  setDeparture(departure: KeptDeparture): string;
+  clearDeparture(): string;
 }
 
-/** What the browser keeps of an errand, and where its owner wanted to go. */
-export interface KeptErrand extends Errand {
+/** What the browser keeps of a departure, and where its owner wanted to go. */
+export interface KeptDeparture extends Departure {
   readonly to: string;
   readonly begunMs: number;
 }
 
-const KeptErrand = z.object({
+const KeptDeparture = z.object({
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
@@ -39,7 +39,7 @@ export function cookiesOf(origin: string): Cookies {
   const secure = origin.startsWith("https:");
   const prefix = secure ? "__Host-" : "";
   const session = `${prefix}rollcall`;
-  const errand = `${prefix}rollcall-errand`;
+  const departure = `${prefix}rollcall-departure`;
   // Lax, since the way back from the identity provider begins on its site.
   const flags = `Path=/; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
   const set = (name: string, value: string, more = ""): string => `${name}=${value}; ${flags}${more}`;
@@ -49,15 +49,15 @@ export function cookiesOf(origin: string): Cookies {
       const id = valueOf(headers, session);
       return id !== undefined && SESSION_ID.test(id) ? id : undefined;
     },
-    errandOf: (headers, nowMs) => {
-      const kept = readErrand(valueOf(headers, errand));
-      return kept !== undefined && nowMs - kept.begunMs < ERRAND_S * 1_000 ? kept : undefined;
+    departureOf: (headers, nowMs) => {
+      const kept = readDeparture(valueOf(headers, departure));
+      return kept !== undefined && nowMs - kept.begunMs < DEPARTURE_S * 1_000 ? kept : undefined;
     },
     setSession: (id) => set(session, id),
     clearSession: () => gone(session),
-    setErrand: (kept) =>
-      set(errand, Buffer.from(JSON.stringify(kept)).toString("base64url"), `; Max-Age=${ERRAND_S}`),
-    clearErrand: () => gone(errand),
+    setDeparture: (kept) =>
+      set(departure, Buffer.from(JSON.stringify(kept)).toString("base64url"), `; Max-Age=${DEPARTURE_S}`),
+    clearDeparture: () => gone(departure),
   };
 }
 
@@ -70,10 +70,10 @@ const valueOf = (headers: Headers, name: string): string | undefined =>
     ?.slice(name.length + 1);
 
 /** It comes from a browser, which may send anything. */
-function readErrand(value: string | undefined): KeptErrand | undefined {
+function readDeparture(value: string | undefined): KeptDeparture | undefined {
   if (value === undefined) return undefined;
   try {
-    const read = KeptErrand.safeParse(JSON.parse(Buffer.from(value, "base64url").toString("utf8")));
+    const read = KeptDeparture.safeParse(JSON.parse(Buffer.from(value, "base64url").toString("utf8")));
     return read.success ? read.data : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

@@ -58,9 +58,9 @@ async function depart(
   parts: SignInRouteParts,
 ): Promise<Response> {
   const origin = parts.origin();
-  const { url, errand } = await provider.begin(`${origin}${CALLBACK}`);
-  const kept = { ...errand, to: pathOfOurs(context.req.query("to"), origin), begunMs: Date.now() };
-  context.header("set-cookie", cookiesOf(origin).setErrand(kept));
+  const { url, departure } = await provider.begin(`${origin}${CALLBACK}`);
+  const kept = { ...departure, to: pathOfOurs(context.req.query("to"), origin), begunMs: Date.now() };
+  context.header("set-cookie", cookiesOf(origin).setDeparture(kept));
   return context.redirect(url, 303);
 }
 
@@ -72,20 +72,21 @@ async function comeBack(
 ): Promise<Response> {
   const origin = parts.origin();
   const cookies = cookiesOf(origin);
-  // Whatever comes of it, an errand is for one way back.
-  context.header("set-cookie", cookies.clearErrand());
+  // Whatever comes of it, a departure is for one way back.
+  context.header("set-cookie", cookies.clearDeparture());
   const { headers, url } = context.req.raw;
   const refuse = async (code: OidcCode, person?: ProvedPerson): Promise<Response> => {
     await parts.tally.note(oidcRefused(code, person));
     return withHeaders(context, refusalPage(code));
   };
-  const admitted = await parts.limits.errand(parts.addressOf(context));
+  const admitted = await parts.limits.wayBack(parts.addressOf(context));
   if (admitted.kind === "refused") return refuse("too_many_tries");
-  const errand = cookies.errandOf(headers, Date.now());
-  if (errand === undefined || context.req.query("state") !== errand.state) return refuse("not_started_here");
+  const departure = cookies.departureOf(headers, Date.now());
+  if (departure === undefined || context.req.query("state") !== departure.state)
+    return refuse("not_started_here");
   const came = new URL(CALLBACK, origin);
   came.search = new URL(url).search;
-  const proof = await provider.finish(came, errand);
+  const proof = await provider.finish(came, departure);
   if (proof.kind === "refused") return refuse(proof.code, proof.person);
   const { terms, newSecret } = parts;
   const entered = await parts.withStore(async (store) =>
@@ -94,7 +95,7 @@ async function comeBack(
   if (entered.kind === "refused") return refuse(entered.code, proof.person);
   context.header("set-cookie", cookies.setSession(entered.id), { append: true });
   // Once more: what a browser kept is not taken at its word.
-  return context.redirect(pathOfOurs(errand.to, origin), 303);
+  return context.redirect(pathOfOurs(departure.to, origin), 303);
 }
 
 /** Signs in by a local account. */

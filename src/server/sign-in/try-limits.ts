@@ -6,7 +6,7 @@ const HOUR_S = 60 * MINUTE_S;
 
 /**
  * Tries of passwords: five of one account from one address, twenty from one address and sixty of one account from wherever, and
- * sixty a minute in all, which is as much as this machine can hash. Errands to the identity provider make us ask it something:
+ * sixty a minute in all, which is as much as this machine can hash. Ways back from the identity provider make us ask it something:
  * sixty from one address in five minutes. Somebody who knows an account's name can so keep it from signing in for an hour; the
  * identity provider and the command line stay.
  */
@@ -15,7 +15,7 @@ const LIMITS = {
   address: { points: 20, duration: 15 * MINUTE_S },
   account: { points: 60, duration: HOUR_S },
   all: { points: 60, duration: MINUTE_S },
-  errand: { points: 60, duration: 5 * MINUTE_S },
+  wayBack: { points: 60, duration: 5 * MINUTE_S },
 } as const;
 
 export type Admitted =
@@ -28,18 +28,18 @@ export interface TryLimits {
   password(address: string, account: string): Promise<Admitted>;
   /** It was the right one: what led to it is forgotten, the account's from elsewhere apart. */
   succeeded(address: string, account: string): Promise<void>;
-  /** Counts one errand to the identity provider. */
-  errand(address: string): Promise<Admitted>;
+  /** Counts one way back from the identity provider. */
+  wayBack(address: string): Promise<Admitted>;
 }
 
 export function tryLimits(): TryLimits {
   const limiter = (name: keyof typeof LIMITS) => new RateLimiterMemory({ keyPrefix: name, ...LIMITS[name] });
-  const [pair, address, account, all, errand] = [
+  const [pair, address, account, all, wayBack] = [
     limiter("pair"),
     limiter("address"),
     limiter("account"),
     limiter("all"),
-    limiter("errand"),
+    limiter("wayBack"),
   ];
   const pairKey = (from: string, of: string): string => `${limitKey(from)} ${of}`;
   return {
@@ -55,7 +55,7 @@ export function tryLimits(): TryLimits {
       await address.reward(limitKey(from));
       await account.reward(of);
     },
-    errand: async (from) => admitted([async () => errand.consume(limitKey(from))]),
+    wayBack: async (from) => admitted([async () => wayBack.consume(limitKey(from))]),
   };
 }
 
