@@ -26,6 +26,8 @@ export async function aProvider(client: {
   readonly clientSecret?: string;
   readonly back: string;
   readonly onwards: string;
+  /** Whether claims are at the userinfo end point alone, and not in the ID token. */
+  readonly userinfoOnly?: boolean;
 }): Promise<TestProvider> {
   const { ca, cert, key } = await createTls();
   const server = createServer({ cert, key });
@@ -48,7 +50,7 @@ export async function aProvider(client: {
     jwks: { keys: [jwk] },
     cookies: { keys: ["k"] },
     pkce: { required: () => true },
-    conformIdTokenClaims: false,
+    conformIdTokenClaims: client.userinfoOnly === true,
     claims: { openid: ["sub"], profile: ["name", "preferred_username"], groups: ["groups", "_claim_names"] },
     scopes: ["openid", "profile", "groups"],
     findAccount: async (_, id) =>

@@ -351,6 +351,28 @@ describe("an identity provider", () => {
     });
   });
 
+  it("that tells groups at its userinfo end point is asked there, a public client by PKCE alone", async () => {
+    await using other = await aProvider({ ...client, userinfoOnly: true });
+    other.people["kim"] = { preferred_username: "kim", groups: ["desk"] };
+    const opened = openOidcProvider({
+      issuer: other.issuer,
+      clientId: client.clientId,
+      clientSecret: undefined,
+      groupsClaim: "groups",
+      scopes: ["openid", "profile", "groups"],
+      ca: other.ca,
+      env: {},
+    });
+    const { url, departure } = await opened.begin(client.back);
+    const proof = await opened.finish(new URL(await other.signIn(url, "kim", ORIGIN)), departure);
+    await opened.close();
+    expect(proof).toEqual({
+      kind: "proved",
+      person: { issuer: other.issuer, subject: "kim", label: "kim", name: "kim" },
+      groups: ["desk"],
+    });
+  });
+
   it("is looked up by `rollcall check`, and told in a row", async () => {
     const oidc = {
       issuer: provider.issuer,
