@@ -96,18 +96,16 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
           ? undefined
           : async (origin: () => string, deliver: () => void) =>
               openServerApp(server, signIn, {
-                ...{
-                  config,
-                  inName,
-                  own,
-                  store: stores.as(own),
-                  desk,
-                  live,
-                  timetables,
-                  deliver,
-                  origin,
-                  tell,
-                },
+                config,
+                inName,
+                own,
+                store: stores.as(own),
+                desk,
+                live,
+                timetables,
+                deliver,
+                origin,
+                tell,
               });
       await serve({ config, open: async (work) => inName(own, work), tell, after, openApp, signal });
     } finally {

@@ -30,20 +30,19 @@ const MOST_WAITING = 1_000;
 export function streamLive(context: Context, live: Live, sees: (event: LiveEvent) => boolean): Response {
   return streamSSE(context, async (stream) => {
     const waiting: LiveEvent[] = [];
-    let wake = (): void => {};
-    let gone = false;
+    const reader = { gone: false, wake: (): void => {} };
     const stop = live.listen((event) => {
       if (!sees(event)) return;
-      if (waiting.length >= MOST_WAITING) gone = true;
+      if (waiting.length >= MOST_WAITING) reader.gone = true;
       else waiting.push(event);
-      wake();
+      reader.wake();
     });
     stream.onAbort(() => {
-      gone = true;
-      wake();
+      reader.gone = true;
+      reader.wake();
     });
     try {
-      while (!gone) {
+      while (!reader.gone) {
         const event = waiting.shift();
         if (event !== undefined) {
           await stream.writeSSE({ data: JSON.stringify(event) });
@@ -51,7 +50,7 @@ export function streamLive(context: Context, live: Live, sees: (event: LiveEvent
         }
         const late = await new Promise<boolean>((resolve) => {
           const timer = setTimeout(() => resolve(true), HEARTBEAT_MS);
-          wake = () => {
+          reader.wake = () => {
             clearTimeout(timer);
             resolve(false);
           };
