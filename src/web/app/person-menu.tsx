@@ -1,6 +1,20 @@
 import { ActionIcon, Menu, Text, useMantineColorScheme } from "@mantine/core";
+import { SignedOut } from "../../api/sign-in.ts";
 import { IconDeviceDesktopCog, IconLogout, IconMoon, IconSun, IconUser } from "../parts/icons.ts";
 import { useMe } from "./may.ts";
+
+/** Ends the session here, and says where to go on: to the identity provider, so that it forgets the person too. */
+async function signOut(): Promise<string> {
+  const answer = await fetch("/auth/sign-out", { method: "POST" });
+  return (answer.ok ? SignedOut.parse(await answer.json()).onwards : undefined) ?? "/sign-in";
+}
+
+const leave = (): void => {
+  void signOut().then(
+    (onwards) => location.assign(onwards),
+    () => location.assign("/sign-in"),
+  );
+};
 
 /** Who is signed in and as what, the colours, and the way out. */
 export function PersonMenu() {
@@ -11,9 +25,6 @@ export function PersonMenu() {
     ["light", "Light", IconSun],
     ["dark", "Dark", IconMoon],
   ] as const;
-  const signOut = (): void => {
-    void fetch("/auth/sign-out", { method: "POST" }).finally(() => location.assign("/sign-in"));
-  };
   return (
     <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
@@ -47,7 +58,7 @@ export function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

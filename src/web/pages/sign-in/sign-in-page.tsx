@@ -2,23 +2,23 @@ import { Button, Center, Divider, Paper, PasswordInput, Stack, Text, TextInput, 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import * as z from "zod";
+import type * as z from "zod";
 import { ApiProblem } from "../../../api/client.ts";
 import { Problem } from "../../../api/decisions.ts";
+import { SignInWays, type LocalSignIn } from "../../../api/sign-in.ts";
 import { IconShieldCheck } from "../../parts/icons.ts";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Trouble } from "../../parts/trouble.tsx";
 import { placeWithin } from "./place-within.ts";
 
 const at = getRouteApi("/sign-in");
-const Ways = z.object({ oidc: z.boolean(), local: z.boolean() });
 
 /** The ways into Rollcall, back to where one was. */
 export function SignInPage() {
   const to = placeWithin(at.useSearch().to);
   const ways = useQuery({
     queryKey: ["ways"],
-    queryFn: async ({ signal }) => Ways.parse(await (await fetch("/auth/ways", { signal })).json()),
+    queryFn: async ({ signal }) => SignInWays.parse(await (await fetch("/auth/ways", { signal })).json()),
   });
   useEffect(() => {
     document.title = "Sign in · Rollcall";
@@ -69,7 +69,7 @@ function LocalAccount({ to, isOnly }: { readonly to: string; readonly isOnly: bo
       const response = await fetch("/auth/local", {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ name, password }),
+        body: JSON.stringify({ account: name, password } satisfies z.input<typeof LocalSignIn>),
       });
       if (!response.ok) throw new ApiProblem(Problem.parse(await response.json()));
     },
