@@ -88,10 +88,10 @@ export class Console {
   /** What axe finds in both schemes, each with where. Between the schemes nothing but colours differs. */
   async axe(): Promise<readonly string[]> {
     await this.page.evaluate(AXE);
-    const light = await this.#run("{}");
+    const light = await this.#run("{ resultTypes: ['violations'] }");
     await this.page.emulateMedia({ colorScheme: "dark" });
     await this.page.locator("html[data-mantine-color-scheme=dark]").waitFor();
-    const dark = await this.#run("{ runOnly: ['color-contrast'] }");
+    const dark = await this.#run("{ runOnly: ['color-contrast'], resultTypes: ['violations'] }");
     await this.page.emulateMedia({ colorScheme: "light" });
     return [...light, ...dark.map((violation) => `dark: ${violation}`)];
   }

@@ -14,8 +14,9 @@ const NOTHING = {};
 /** Always in the header: whether deletions are stopped, and one click to stop them. */
 export function BrakeButton() {
   const overview = useRead(readOverview, NOTHING);
-  const [opened, setOpened] = useState(false);
-  const close = (): void => setOpened(false);
+  // Which of the two was asked for: pulling must not turn into releasing under the hand once the brake is on.
+  const [asks, setAsks] = useState<"pull" | "release">();
+  const close = (): void => setAsks(undefined);
   const brake = overview.data?.brake;
   const pulled = brake !== undefined;
   return (
@@ -25,15 +26,12 @@ export function BrakeButton() {
         variant={pulled ? "filled" : "default"}
         {...(pulled && { color: "red.9" })}
         leftSection={<IconHandStop size={16} aria-hidden />}
-        onClick={() => setOpened(true)}
+        onClick={() => setAsks(pulled ? "release" : "pull")}
       >
         {overview.data === undefined ? "Brake: unknown" : pulled ? "Brake is on" : "Brake"}
       </Button>
-      {overview.data !== undefined && pulled ? (
-        <Release opened={opened} onClose={close} brake={brake} ramp={overview.data.ramp} />
-      ) : (
-        <Pull opened={opened} onClose={close} />
-      )}
+      <Pull opened={asks === "pull"} onClose={close} />
+      <Release opened={asks === "release"} onClose={close} overview={overview.data} />
     </>
   );
 }
@@ -78,11 +76,12 @@ function Pull({ opened, onClose }: { readonly opened: boolean; readonly onClose:
 interface ReleaseProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly brake: NonNullable<Overview["brake"]>;
-  readonly ramp: Overview["ramp"];
+  readonly overview: Overview | undefined;
 }
 
-function Release({ opened, onClose, brake, ramp }: ReleaseProps) {
+function Release({ opened, onClose, overview }: ReleaseProps) {
+  const brake = overview?.brake;
+
   const release = useCommand(releaseBrake);
   const whyNot = useWhyNot(releaseBrake);
   return (
@@ -93,18 +92,22 @@ function Release({ opened, onClose, brake, ramp }: ReleaseProps) {
       deed="Release the brake"
       danger
       reasonFor="Why it is safe to go on. It stands in the ledger."
-      missing={whyNot}
+      missing={whyNot ?? (brake === undefined ? "The brake is not on." : undefined)}
       pending={release.isPending}
       error={release.error}
       onDeed={(reason) => release.mutate({ input: { body: { reason } } }, { onSuccess: onClose })}
     >
-      <Text size="sm">
-        Pulled by <b>{brake.pulledBy}</b> <Moment at={brake.pulledAt} as="relative" />: “{brake.reason}”
-      </Text>
-      <Text size="sm">
-        Releasing it lets runs delete again, from the first step of the ramp: {ramp.steps[0] ?? ramp.perDay} a
-        day.
-      </Text>
+      {overview !== undefined && brake !== undefined && (
+        <>
+          <Text size="sm">
+            Pulled by <b>{brake.pulledBy}</b> <Moment at={brake.pulledAt} as="relative" />: “{brake.reason}”
+          </Text>
+          <Text size="sm">
+            Releasing it lets runs delete again, from the first step of the ramp:{" "}
+            {overview.ramp.steps[0] ?? overview.ramp.perDay} a day.
+          </Text>
+        </>
+      )}
     </DeedDialog>
   );
 }

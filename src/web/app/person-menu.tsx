@@ -1,20 +1,27 @@
 import { ActionIcon, Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { SignedOut } from "../../api/sign-in.ts";
+import { notifications } from "@mantine/notifications";
 import { IconDeviceDesktopCog, IconLogout, IconMoon, IconSun, IconUser } from "../parts/icons.ts";
+import { SignedOut } from "../../api/sign-in.ts";
+import { told } from "../parts/trouble.tsx";
 import { useMe } from "./may.ts";
 
-/** Ends the session here, and says where to go on: to the identity provider, so that it forgets the person too. */
-async function signOut(): Promise<string> {
-  const answer = await fetch("/auth/sign-out", { method: "POST" });
-  return (answer.ok ? SignedOut.parse(await answer.json()).onwards : undefined) ?? "/sign-in";
+/** Ends the session. While that is not certain nobody is led to believe it. */
+async function signOut(): Promise<void> {
+  try {
+    const response = await fetch("/auth/sign-out", { method: "POST" });
+    if (!response.ok) throw new Error(`It answered ${response.status}.`);
+    // To the identity provider where there is one, so that it forgets the person too.
+    const { onwards } = SignedOut.parse(await response.json());
+    location.assign(onwards ?? "/sign-in");
+  } catch (error) {
+    notifications.show({
+      color: "red",
+      autoClose: false,
+      title: "You may still be signed in",
+      message: `The server did not say that the session is over. ${told(error).detail} Try again, or close the browser.`,
+    });
+  }
 }
-
-const leave = (): void => {
-  void signOut().then(
-    (onwards) => location.assign(onwards),
-    () => location.assign("/sign-in"),
-  );
-};
 
 /** Who is signed in and as what, the colours, and the way out. */
 export function PersonMenu() {
@@ -58,7 +65,7 @@ export function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

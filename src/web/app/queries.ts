@@ -20,16 +20,21 @@ export const queries = new QueryClient({
   },
 });
 
-/** Reads one route; what was read before under the same input is shown while it is read again. */
+/**
+ * Reads one route; what was read before under the same input is shown while it is read again.
+ * @param everyMs how often it is read again by itself, by what it says; never where not given
+ */
 export function useRead<R extends Route>(
   route: R,
   input: Input<R>,
   enabled = true,
+  everyMs?: (data: Result<R> | undefined) => number | false,
 ): UseQueryResult<Result<R>> {
   return useQuery({
     queryKey: [route.id, input],
     queryFn: ({ signal }) => call(route, input, { signal }),
     enabled,
+    refetchInterval: (query) => everyMs?.(query.state.data) ?? false,
   });
 }
 

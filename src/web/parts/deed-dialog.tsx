@@ -48,6 +48,8 @@ function Asking({
 }: Props) {
   const [reason, setReason] = useState("");
   const [number, setNumber] = useState("");
+  // What went wrong the last time is no news of this one.
+  const [before] = useState(error);
   const lacks =
     missing ??
     (reasonFor !== undefined && reason.trim() === ""
@@ -89,7 +91,7 @@ function Asking({
             onChange={(event) => setNumber(event.currentTarget.value.replaceAll(/[^\d]/g, ""))}
           />
         )}
-        {error !== null && <Trouble error={error} />}
+        {error !== null && error !== before && <Trouble error={error} />}
         <Group justify="space-between" align="center" mt="xs">
           <Text size="sm" c="dimmed" role="status" flex="1 1 180px">
             {lacks}

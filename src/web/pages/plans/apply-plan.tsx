@@ -1,4 +1,4 @@
-import { List, ScrollArea, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type * as z from "zod";
@@ -8,6 +8,7 @@ import { useMe, useWhyNot } from "../../app/may.ts";
 import { useCommand } from "../../app/queries.ts";
 import { BarredButton } from "../../parts/barred.tsx";
 import { DeedDialog } from "../../parts/deed-dialog.tsx";
+import { NamesList } from "../../parts/names-list.tsx";
 import { counted } from "../../parts/words.ts";
 
 interface Props {
@@ -90,15 +91,7 @@ export function ApplyPlan({ plan, kept, all, why }: Props) {
             {counted(doubtful, "device")} of them with a doubt that the policy accepts or people approved.
           </Text>
         )}
-        <ScrollArea.Autosize mah={180} type="auto" tabIndex={0} aria-label="The devices">
-          <List size="sm" className="names">
-            {kept.map(({ tenant, endpoint, hostname, tenantName }) => (
-              <List.Item key={`${tenant} ${endpoint}`}>
-                <b>{hostname}</b> ({tenantName})
-              </List.Item>
-            ))}
-          </List>
-        </ScrollArea.Autosize>
+        <NamesList devices={kept} />
       </DeedDialog>
     </>
   );

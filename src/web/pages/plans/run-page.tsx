@@ -18,11 +18,15 @@ import { wordsOf } from "../../parts/words.ts";
 import { KIND, RunState } from "./run-state.tsx";
 
 const at = getRouteApi("/shell/runs/$id");
+/** Beside the live events, which a proxy may hold back. */
+const FOLLOW_MS = 5000;
 
 /** One run, followed live while it is under way. */
 export function RunPage() {
   const { id } = at.useParams();
-  const read = useRead(readRun, { params: { id } });
+  const read = useRead(readRun, { params: { id } }, true, (run) =>
+    run?.state === "running" ? FOLLOW_MS : false,
+  );
   return (
     <>
       <PageHead

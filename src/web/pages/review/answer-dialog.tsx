@@ -27,7 +27,8 @@ export function AnswerDialog({ answer, shown, now, onClose }: Props) {
   const send = useCommand(answerCase);
   const [until, setUntil] = useState(() => dayAfter(new Date(), USUAL_DAYS));
   const { number, hostname, reasons, version, evidenceHash } = shown.case;
-  const changes = send.isSuccess ? [] : whatChanged(shown, now);
+  // What one's own answer changes is no news.
+  const changes = send.isPending || send.isSuccess ? [] : whatChanged(shown, now);
   return (
     <DeedDialog
       opened

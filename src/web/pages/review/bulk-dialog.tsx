@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, List, ScrollArea, Text } from "@mantine/core";
+import { Alert, Badge, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { answerCases } from "../../../api/cases.ts";
 import type { CaseSummary } from "../../../api/decisions.ts";
@@ -6,6 +6,7 @@ import { readPolicy } from "../../../api/policy.ts";
 import { useCommand, useRead } from "../../app/queries.ts";
 import { DeedDialog } from "../../parts/deed-dialog.tsx";
 import { UntilField } from "../../parts/device/until-field.tsx";
+import { NamesList } from "../../parts/names-list.tsx";
 import { dayAfter } from "../../parts/time.ts";
 import { counted, wordsOf } from "../../parts/words.ts";
 import { type AnswerWord, AnswerText, DEED } from "./answer-text.tsx";
@@ -102,17 +103,7 @@ export function BulkDialog({ answer, chosen: now, onClose, onDone }: Props) {
         </Alert>
       )}
       {answer === "hold" && <UntilField value={until} onChange={setUntil} />}
-      {cases.length > 0 && (
-        <ScrollArea.Autosize mah={160} type="auto" tabIndex={0} aria-label="The devices">
-          <List size="sm" className="names">
-            {cases.map(({ number, hostname, tenantName }) => (
-              <List.Item key={number}>
-                <b>{hostname}</b> ({tenantName})
-              </List.Item>
-            ))}
-          </List>
-        </ScrollArea.Autosize>
-      )}
+      {cases.length > 0 && <NamesList devices={cases} />}
     </DeedDialog>
   );
 }

@@ -49,7 +49,7 @@ export function CasePanel({ number, onClose, before, after }: Props) {
           {number !== undefined && (
             <Loaded read={read}>
               {(now) => (
-                <Stack gap="lg">
+                <Stack key={number} gap="lg">
                   <CaseHead now={now} />
                   {now.device === undefined ? (
                     <Alert color="gray" title="The device is gone">
@@ -64,7 +64,7 @@ export function CasePanel({ number, onClose, before, after }: Props) {
             </Loaded>
           )}
         </Drawer.Body>
-        {/* Made anew for each case: no dialog of one may answer another. */}
+        {/* Made anew for each case, as is what is above: nothing that was begun for one may go to another. */}
         <div className="panel-foot">
           {read.data !== undefined && <CaseAnswers key={number} now={read.data} />}
         </div>

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import type * as z from "zod";
 import { ApiProblem } from "../../../api/client.ts";
 import { Problem } from "../../../api/decisions.ts";
-import { SignInWays, type LocalSignIn } from "../../../api/sign-in.ts";
+import { type LocalSignIn, SignInWays } from "../../../api/sign-in.ts";
 import { IconShieldCheck } from "../../parts/icons.ts";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Trouble } from "../../parts/trouble.tsx";
@@ -62,14 +62,14 @@ export function SignInPage() {
 }
 
 function LocalAccount({ to, isOnly }: { readonly to: string; readonly isOnly: boolean }) {
-  const [name, setName] = useState("");
+  const [account, setAccount] = useState("");
   const [password, setPassword] = useState("");
   const enter = useMutation({
     mutationFn: async () => {
       const response = await fetch("/auth/local", {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ account: name, password } satisfies z.input<typeof LocalSignIn>),
+        body: JSON.stringify({ account, password } satisfies z.input<typeof LocalSignIn>),
       });
       if (!response.ok) throw new ApiProblem(Problem.parse(await response.json()));
     },
@@ -85,11 +85,12 @@ function LocalAccount({ to, isOnly }: { readonly to: string; readonly isOnly: bo
     >
       <Stack gap="sm">
         <TextInput
-          label="Name"
+          label="Account"
+          maxLength={64}
           required
           autoComplete="username"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          value={account}
+          onChange={(event) => setAccount(event.currentTarget.value)}
         />
         <PasswordInput
           label="Password"

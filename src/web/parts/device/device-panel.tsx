@@ -27,7 +27,7 @@ export function DevicePanel({ open, onClose }: Props) {
       title={<PanelTitle name={name} about={device.data?.tenantName} />}
     >
       {key !== undefined && (
-        <Loaded read={device}>{(found) => <DeviceBody device={found} withCase />}</Loaded>
+        <Loaded read={device}>{(found) => <DeviceBody key={open} device={found} withCase />}</Loaded>
       )}
     </Drawer>
   );
