@@ -49,6 +49,7 @@ describe("what is not there yet, or not at all", () => {
     standIn.moods.set("listDevices", "signed-out");
     await page.goto(`${standIn.url}/devices?disposition=review`);
     await page.waitForURL(/\/sign-in\?to=/);
+    expect(new URL(page.url()).searchParams.get("to")).toBe("/devices?disposition=review");
     await page.getByLabel("Account").fill("sam");
     await page.getByLabel(/^Password/).fill("guess");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
