@@ -1,4 +1,5 @@
 import { computerFindings } from "../core/assess/findings.ts";
+import type { Assessment } from "../core/assess/assessment.ts";
 import { judge } from "../core/assess/judge.ts";
 import type { DirectoryContext } from "../core/assess/evidence.ts";
 import type { Digest, DirectoryName, Hash } from "../core/model/ids.ts";
@@ -28,6 +29,9 @@ export interface AssessResult {
   readonly unmatched: readonly UnmatchedProtectRule[];
 }
 
+/** Some 50 ms of judging. */
+const AT_A_STRETCH = 100;
+
 /** So many new findings stand in the ledger by name; of more, which is what a first day has, there are reports. */
 const MOST_TOLD = 100;
 
@@ -42,7 +46,12 @@ export async function assess(parts: AssessParts, signal: AbortSignal): Promise<A
   await store.inventory.forgetDirectoriesBut(Object.keys(policy.retirement) as DirectoryName[]);
   for await (const chunk of store.assessments.pending(policyHash, now)) {
     throwIfCancelled(signal);
-    const assessments = chunk.map((evidence) => judge(evidence, policy, now, hash));
+    const assessments: Assessment[] = [];
+    for (const evidence of chunk) {
+      assessments.push(judge(evidence, policy, now, hash));
+      // A server has others to answer meanwhile.
+      if (assessments.length % AT_A_STRETCH === 0) await clock.sleep(0);
+    }
     await store.assessments.save(assessments, policyHash, now);
     judged += assessments.length;
     progress({ kind: "assessed", judged });

@@ -38,7 +38,10 @@ export interface KeepHouseParts {
  * commands ask where they could not open the store themselves. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED, STORE_*.
  */
 export async function keepHouse(parts: KeepHouseParts): Promise<void> {
-  const { config, tell, talk, signal } = parts;
+  const { config, tell, talk } = parts;
+  // What goes on here ends with the server, also with one that could not listen.
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([parts.signal, stopping.signal]);
   const { server } = config;
   const signIn = server?.signIn;
   if (config.schedule.length === 0 && (server?.hooks.length ?? 0) === 0 && signIn === undefined)
@@ -109,6 +112,7 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
               });
       await serve({ config, open: async (work) => inName(own, work), tell, after, openApp, signal });
     } finally {
+      stopping.abort(new Fault("CANCELLED", "The server has ended."));
       await scheduling;
       await desk.ended();
       if (door !== undefined && door !== "") await door.close();

@@ -33,10 +33,20 @@ export async function openDoor({ directory, version, carryOut }: DoorOptions): P
   const plate = { socket: await socketPath(directory), key: randomBytes(32).toString("hex"), version };
   const inside = new Set<Promise<void>>();
   const sockets = new Set<Socket>();
+  // Who has come in and asked nothing yet: nobody waits for them.
+  const silent = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-    const visit = receive(socket, plate, carryOut).finally(() => inside.delete(visit));
+    silent.add(socket);
+    socket.once("close", () => {
+      sockets.delete(socket);
+      silent.delete(socket);
+    });
+    const asked: CarryOut = async (...errand) => {
+      silent.delete(socket);
+      return carryOut(...errand);
+    };
+    const visit = receive(socket, plate, asked).finally(() => inside.delete(visit));
     inside.add(visit);
   });
   await listening(server, plate.socket);
@@ -47,6 +57,7 @@ export async function openDoor({ directory, version, carryOut }: DoorOptions): P
     close: async () => {
       await rm(platePath(directory), { force: true });
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      for (const socket of silent) socket.destroy();
       await Promise.all(inside);
       for (const socket of sockets) socket.destroy();
       await closed;
