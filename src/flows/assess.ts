@@ -59,6 +59,7 @@ export async function assess(parts: AssessParts, signal: AbortSignal): Promise<A
   await findOrphans(parts, signal);
   const totals = await store.assessments.totals();
   await store.transaction(async (tx) => {
+    await tx.fleet.remember(totals.byDisposition, now);
     const arose = await tx.assessments.arisenFindings(MOST_TOLD);
     await tx.ledger.append(
       [

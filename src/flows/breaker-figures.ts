@@ -10,16 +10,21 @@ export interface BreakerFigures {
   readonly directories: readonly DirectoryFigures[];
 }
 
-/** Reads the figures of every covered tenant and of the configured directories. Faults: STORE_*. */
+/**
+ * Reads the figures of every covered tenant and of the configured directories. Faults: STORE_*.
+ * @param ofTenants those of tenants, where they are only to be shown
+ */
 export async function breakerFigures(
   store: Store,
   names: readonly DirectoryName[],
   { incompleteTenants }: Pick<SourceState, "incompleteTenants">,
   now: Instant,
+  ofTenants: (now: Instant) => Promise<readonly TenantFigures[]> = async () => store.plans.tenantFigures(now),
 ): Promise<BreakerFigures> {
-  const tenants = (await store.plans.tenantFigures(now)).map((one) => ({
+  const incomplete = new Set(incompleteTenants);
+  const tenants = (await ofTenants(now)).map((one) => ({
     ...one,
-    complete: one.complete && !incompleteTenants.includes(one.tenant),
+    complete: one.complete && !incomplete.has(one.tenant),
   }));
   const shrinks = new Map(
     (await store.plans.directoryShrinks()).map(({ directory, shrink }) => [directory, shrink]),

@@ -126,8 +126,8 @@ export async function status(parts: StatusParts): Promise<Status> {
     budget,
     brake: await store.brake.pulled(),
     underWay,
-    sources: await sources(parts, now),
-    breakers: await breakers(parts, now),
+    sources: await sourceStates(parts, now),
+    breakers: await breakersNow(parts, now),
     notCovered: await store.inventory.notCovered(),
     openIntents: await store.plans.openIntents(),
     lastRuns: await store.plans.lastRuns(),
@@ -163,22 +163,26 @@ async function rampAndBudget({ store, ramp, limits }: StatusParts, now: Instant)
   return { standing, budget: { used: standing.attempts, left: standing.left, tenants } };
 }
 
-async function breakers(
-  { store, directoryNames, limits }: StatusParts,
+/** The breakers that would stop a tenant or a run now, to be shown. Faults: STORE_*. */
+export async function breakersNow(
+  { store, directoryNames, limits }: Pick<StatusParts, "store" | "directoryNames" | "limits">,
   now: Instant,
 ): Promise<readonly TrippedBreaker[]> {
   const state = await sourceState(store, directoryNames, now);
-  const { tenants, directories } = await breakerFigures(store, directoryNames, state, now);
+  const { tenants, directories } = await breakerFigures(store, directoryNames, state, now, async () =>
+    store.fleet.tenantFigures(now),
+  );
   return standingBreakers(tenants, directories, limits);
 }
 
-/** Every tenant that is covered and every directory that is configured, read or not. */
-async function sources(
-  { store, directoryNames }: StatusParts,
+/** Every tenant that is covered and every directory that is configured, read or not. Faults: STORE_*. */
+export async function sourceStates(
+  { store, directoryNames }: Pick<StatusParts, "store" | "directoryNames">,
   now: Instant,
 ): Promise<readonly SourceStatus[]> {
-  const latest = await store.inventory.latest();
+  const latest = new Map((await store.inventory.latest()).map((one) => [keyOf(one.newest.source), one]));
   const { incompleteTenants, incompleteDirectories } = await sourceState(store, directoryNames, now);
+  const incomplete = new Set(incompleteTenants);
   const expected = [
     ...directoryNames.map((name) => ({
       source: { kind: "directory", directory: name } as const,
@@ -188,11 +192,11 @@ async function sources(
     ...(await store.inventory.tenants()).map(({ id, name }) => ({
       source: { kind: "tenant", tenant: id } as const,
       name,
-      decides: !incompleteTenants.includes(id),
+      decides: !incomplete.has(id),
     })),
   ];
   return expected.map(({ source, name, decides }) => {
-    const known = latest.find((one) => sameSource(one.newest.source, source));
+    const known = latest.get(keyOf(source));
     return {
       source,
       name,
@@ -206,7 +210,5 @@ async function sources(
   });
 }
 
-const sameSource = (a: Source, b: Source): boolean =>
-  a.kind === "tenant"
-    ? b.kind === "tenant" && a.tenant === b.tenant
-    : b.kind === "directory" && a.directory === b.directory;
+const keyOf = (source: Source): string =>
+  source.kind === "tenant" ? `tenant/${source.tenant}` : `directory/${source.directory}`;

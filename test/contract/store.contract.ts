@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { openBench, type Bench } from "./store-fixture.ts";
 import { assessmentSuite } from "./store-assessment.contract.ts";
+import { deviceListSuite } from "./store-device-list.contract.ts";
 import { directorySuite } from "./store-directory.contract.ts";
 import { groupSuite } from "./store-group.contract.ts";
 import { holdSuite } from "./store-hold.contract.ts";
@@ -95,6 +96,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("tickets of tenants", () => {
       tenantTicketSuite(current);
+    });
+    describe("lists of devices", () => {
+      deviceListSuite(current);
     });
     describe("lists for people", () => {
       reportSuite(current);

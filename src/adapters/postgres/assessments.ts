@@ -7,6 +7,7 @@ import { assessmentTotals } from "./assessment-totals.ts";
 import { arisenFindings } from "./arisen-findings.ts";
 import { computersWithoutEndpoint, saveComputerFindings } from "./computer-findings.ts";
 import { storable } from "./copy-text.ts";
+import { labelDevices } from "./device-rows.ts";
 import { contextCache } from "./directory-context.ts";
 import { evidenceOf } from "./evidence.ts";
 import { instantOrNone } from "./instants.ts";
@@ -138,6 +139,7 @@ async function save(
       at,
     ],
   );
+  await labelDevices(sql, assessments);
   await sql.query(
     `delete from rollcall.rejudge q using unnest($1::text[], $2::text[]) a (tenant_id, endpoint_id)
      where q.tenant_id = a.tenant_id and q.endpoint_id = a.endpoint_id and q.taken`,

@@ -3,6 +3,7 @@ import type { Candidate, TenantFigures } from "../../core/plan/build-plan.ts";
 import type { Digest, DirectoryName, TenantId } from "../../core/model/ids.ts";
 import { DAY, instant, type Instant } from "../../core/model/instant.ts";
 import { shrinkOf } from "../../core/plan/shrink.ts";
+import { DISPOSITIONS } from "./device-rows.ts";
 import { NO_HOSTNAME } from "./endpoint-record.ts";
 import { instantOrNone } from "./instants.ts";
 import { sizesBefore } from "./sizes.ts";
@@ -68,8 +69,27 @@ const DELETED_SINCE = `(select count(*) from rollcall.removal r
   where r.tenant_id = c.source_name and r.outcome = 'retired'
     and r.intended_at >= w.finished_at and r.settled_at <= c.started_at)`;
 
+/** Each tenant's current endpoints, and those seen within a day: by their own rows, which a plan goes by. */
+const BY_ENDPOINT = `
+  select tenant_id, count(*) as endpoints,
+    count(*) filter (where last_seen_at > $1::bigint - ${DAY} and last_seen_at <= $1::bigint) as seen
+  from rollcall.endpoint where gone_at is null group by tenant_id`;
+
+/** The same by what lists are made of: to be shown, in a small part of the time. */
+export const BY_DEVICE = `
+  select tenant_id, endpoints, coalesce(seen, 0) as seen from (
+    select tenant_id, sum(devices)::bigint as endpoints from rollcall.device_count
+    where label in (${DISPOSITIONS}) group by tenant_id) c
+  left join (
+    select tenant_id, count(*) as seen from rollcall.device
+    where last_seen_at > $1::bigint - ${DAY} and last_seen_at <= $1::bigint group by tenant_id) d using (tenant_id)`;
+
 /** What caps and breakers need to know of each covered tenant. A date in the future is no sighting. */
-export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonly TenantFigures[]> {
+export async function readTenantFigures(
+  sql: Sql,
+  now: Instant,
+  living = BY_ENDPOINT,
+): Promise<readonly TenantFigures[]> {
   const rows = await sql.query<{
     tenant_id: TenantId;
     endpoints: number;
@@ -84,10 +104,7 @@ export async function readTenantFigures(sql: Sql, now: Instant): Promise<readonl
        coalesce(c.counted, 0) as counted,
        case when c.number is null then '[]'::json else ${sizesBefore(DELETED_SINCE)} end as sizes_before
      from rollcall.tenant t
-     left join (
-       select tenant_id, count(*) as endpoints,
-         count(*) filter (where last_seen_at > $1::bigint - ${DAY} and last_seen_at <= $1::bigint) as seen
-       from rollcall.endpoint where gone_at is null group by tenant_id) e using (tenant_id)
+     left join (${living}) e using (tenant_id)
      left join rollcall.source s on s.source_kind = 'tenant' and s.source_name = t.tenant_id
      left join rollcall.collection c on c.number = s.newest_number
      left join rollcall.attempt_budget b on b.tenant_id = t.tenant_id and b.day = $2::integer

@@ -1,3 +1,4 @@
+import { deviceClass, serverSigns } from "../../core/assess/device-class.ts";
 import type { Endpoint } from "../../core/model/endpoint.ts";
 import type { EndpointId, TenantId } from "../../core/model/ids.ts";
 import { isKnown, missing } from "../../core/model/unknown.ts";
@@ -19,6 +20,7 @@ export const STAGE_COLUMNS = [
   "record",
   "volatile",
   "last_seen_at",
+  "device_class",
 ] as const;
 
 /** One row for the staging table. */
@@ -36,6 +38,7 @@ export function stageRow(collectionNumber: number, row: EndpointRow): CopyRow {
     JSON.stringify(record),
     JSON.stringify({ lastSeenAt, online }),
     isKnown(lastSeenAt) ? lastSeenAt : null,
+    deviceClass(serverSigns(row.endpoint, [])),
   ];
 }
 

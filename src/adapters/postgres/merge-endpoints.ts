@@ -2,6 +2,7 @@ import type { EndpointId, TenantId } from "../../core/model/ids.ts";
 import type { Instant } from "../../core/model/instant.ts";
 import type { MergeFigures, VanishedEndpoint } from "../../ports/inventory-store.ts";
 import { wasEverComplete, type OpenCollection } from "./collections.ts";
+import { addDevices, dropDevices, refreshDevices } from "./device-rows.ts";
 import { NO_HOSTNAME } from "./endpoint-record.ts";
 import { queueForChangedEndpoints, queueForSeenEndpoints } from "./rejudge.ts";
 import { keepEndedSilences } from "./silences.ts";
@@ -29,7 +30,10 @@ export async function mergeStagedEndpoints(
   await updateSeen(merge);
   const appeared = await wasEverComplete(sql, { kind: "tenant", tenant });
   const added = await insertAdded(merge, appeared);
+  await refreshDevices(sql, tenant, collection.number);
+  await addDevices(sql, tenant, collection.number);
   await keepStatistics(sql, "endpoint");
+  await keepStatistics(sql, "device");
   return { added, changed, unchanged: staged - added - changed, gone: vanished.length, vanished };
 }
 
@@ -85,6 +89,7 @@ async function markGone({ sql, tenant, number, at }: Merge): Promise<void> {
      where q.tenant_id = e.tenant_id and q.endpoint_id = e.endpoint_id and ${ABSENT}`,
     [tenant, number],
   );
+  await dropDevices(sql, tenant, number);
   await sql.query(`update rollcall.endpoint e set gone_at = $3::bigint where ${ABSENT}`, [
     tenant,
     number,

@@ -21,6 +21,7 @@ import { signIn } from "./migrations/0018-sign-in.ts";
 import { silence } from "./migrations/0019-silence.ts";
 import { tenantTicket } from "./migrations/0020-tenant-ticket.ts";
 import { runs } from "./migrations/0021-run.ts";
+import { device } from "./migrations/0022-device.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   silence,
   tenantTicket,
   runs,
+  device,
 ];
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").

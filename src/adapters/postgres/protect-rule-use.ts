@@ -7,9 +7,9 @@ export const protectRuleUse = async (sql: Sql): Promise<readonly ProtectRuleUse[
     `with protection as (
        select reason->'evidence'->>'setting' as setting,
          json_array_length(reason->'evidence'->'unknown') = 0 as certain
-       from rollcall.assessment a join rollcall.endpoint e using (tenant_id, endpoint_id)
+       from rollcall.device d join rollcall.assessment a using (tenant_id, endpoint_id)
          cross join json_array_elements(a.record->'reasons') reason
-       where e.gone_at is null and 'protected' = any (a.reasons) and reason->>'code' = 'protected')
+       where d.labels && array['protected'] and reason->>'code' = 'protected')
      select setting, count(*) filter (where certain) as met, count(*) filter (where not certain) as "mayMeet"
      from protection where setting is not null group by 1 order by 1`,
   );

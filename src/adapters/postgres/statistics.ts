@@ -3,7 +3,7 @@ import { queryOne, type Sql } from "./sql.ts";
 // The planner without statistics takes `gone_at is null` for one row in 200, and walks through a table for every row of
 // another. Autovacuum comes up to a minute after the first load, which is too late for the first run; in PGlite never.
 
-type Table = "endpoint" | "computer";
+type Table = "endpoint" | "computer" | "device";
 
 /** By so much a table may outgrow its statistics: each is then measured a few times in its life, not at each merge. */
 const GROWTH = 2;

@@ -7,7 +7,11 @@ import { assessmentStore } from "./assessments.ts";
 import { brakeStore } from "./brake.ts";
 import { caseStore } from "./cases.ts";
 import type { Connection } from "./connection.ts";
+import { deletionList } from "./deletion-list.ts";
+import { deviceList } from "./device-list.ts";
 import { dossierStore } from "./dossiers.ts";
+import { findingList } from "./finding-list.ts";
+import { fleetStore } from "./fleet.ts";
 import { groupStore } from "./endpoint-groups.ts";
 import { holdStore } from "./holds.ts";
 import { hookMessageStore } from "./hook-messages.ts";
@@ -66,6 +70,10 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   lease: leaseStore(sql, parts),
   ledger: ledgerStore(sql, parts),
   outbox: outboxStore(sql, parts),
+  devices: deviceList(sql),
+  deletions: deletionList(sql),
+  findings: findingList(sql),
+  fleet: fleetStore(sql),
   report: reportStore(sql),
   returns: returnStore(sql),
   silences: silenceStore(sql),

@@ -1,4 +1,4 @@
-import { daysBetween, instant, MINUTE, type Instant } from "../model/instant.ts";
+import { DAY, daysBetween, instant, MINUTE, type Instant } from "../model/instant.ts";
 import { isKnown, type Maybe } from "../model/unknown.ts";
 
 /** When Central last heard of an endpoint, as far as the value can be believed. */
@@ -21,6 +21,22 @@ export function readLastSeen(lastSeenAt: Maybe<Instant>, now: Instant): LastSeen
   if (lastSeenAt > now + CLOCK_TOLERANCE) return { kind: "invalid", why: "in_the_future" };
   if (lastSeenAt < EARLIEST) return { kind: "invalid", why: "too_early" };
   return { kind: "seen", at: lastSeenAt, days: Math.max(0, daysBetween(lastSeenAt, now)) };
+}
+
+/**
+ * The dates, both included, of endpoints that have been silent for so many days at an instant: what `readLastSeen` says of a date
+ * between them is within the bounds.
+ */
+export function seenWithin(
+  silent: { readonly atLeast?: number | undefined; readonly atMost?: number | undefined },
+  now: Instant,
+): { readonly from: Instant; readonly until: Instant } {
+  const { atLeast = 0, atMost } = silent;
+  return {
+    from: instant(atMost === undefined ? EARLIEST : Math.max(EARLIEST, now - (atMost + 1) * DAY + 1)),
+    // Zero days may be a date that is ahead, as far as clocks differ.
+    until: instant(atLeast === 0 ? now + CLOCK_TOLERANCE : now - atLeast * DAY),
+  };
 }
 
 /** A date the directory gives for activity, unless it is unknown or so far ahead that it proves nothing. */
