@@ -85,7 +85,8 @@ export const revealPassword = route({
   body: z.strictObject({ reason: Why }),
   secret: true,
   response: z.object({
-    password: z.string(),
+    /** None where it was off and only earlier ones are known. */
+    password: z.string().optional(),
     previous: z.array(z.object({ password: z.string(), invalidatedAt: z.string().optional() })),
   }),
 });

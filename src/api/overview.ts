@@ -48,7 +48,10 @@ export const NotCovered = z.object({
   detail: z.string(),
 });
 
-/** `GET /api/v1/overview`: what one looks at twice a week. */
+/**
+ * `GET /api/v1/overview`: what one looks at twice a week. What concerns the fleet as a whole is only for those who see all of it:
+ * ramp, budget, brake, enforce, lastRuns, returns and sinks are left out for others.
+ */
 export const Overview = z.object({
   at: time,
   mode: Mode,
@@ -57,18 +60,21 @@ export const Overview = z.object({
   trend: z.array(
     z.object({ day: z.iso.date(), keep: z.int(), review: z.int(), retire: z.int(), deleted: z.int() }),
   ),
-  ramp: Ramp,
+  ramp: Ramp.optional(),
   /** Attempts of the UTC day. */
-  budget: z.object({ used: z.int(), left: z.int() }),
+  budget: z.object({ used: z.int(), left: z.int() }).optional(),
   brake: Brake.optional(),
   /** Who deletes right now. */
   underWay: z.object({ holder: z.string(), renewedAt: time }).optional(),
   breakers: z.array(Breaker),
-  enforce: z.object({
-    allowed: z.boolean(),
-    dryRunAt: time.optional(),
-    hindrances: z.array(z.object({ code: z.string(), detail: z.string() })),
-  }),
+  enforce: z
+    .object({
+      allowed: z.boolean(),
+      dryRunAt: time.optional(),
+      hindrances: z.array(z.object({ code: z.string(), detail: z.string() })),
+    })
+    .optional(),
+  /** `stale`: those that may not decide now; the first of them. */
   sources: z.object({ deciding: z.int(), of: z.int(), stale: z.array(SourceState) }),
   notCovered: z.array(NotCovered),
   waiting: z.object({
@@ -82,15 +88,17 @@ export const Overview = z.object({
     quarantined: z.int(),
     holdsExpired: z.int(),
     openIntents: z.int(),
-    parkedSinks: z.int(),
+    parkedSinks: z.int().optional(),
   }),
-  returns: z.object({
-    deletions: z.int(),
-    returns: z.int(),
-    /** 0 to 1; none without a deletion. */
-    rate: z.number().optional(),
-    medianRestoreMs: z.number().optional(),
-  }),
+  returns: z
+    .object({
+      deletions: z.int(),
+      returns: z.int(),
+      /** 0 to 1; none without a deletion. */
+      rate: z.number().optional(),
+      medianRestoreMs: z.number().optional(),
+    })
+    .optional(),
   /** Deletions whose undo clock runs out first. */
   undo: z.array(
     z.object({

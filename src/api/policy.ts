@@ -16,9 +16,9 @@ export const PolicyView = z.object({
     z.object({
       rule: z.string(),
       reason: z.string(),
-      /** Devices known to meet it, and those that might. */
-      met: z.int(),
-      mayMeet: z.int(),
+      /** Devices known to meet it, and those that might: of the whole fleet, so that whoever sees a part of it is told neither. */
+      met: z.int().optional(),
+      mayMeet: z.int().optional(),
     }),
   ),
   vipPeople: z.int(),

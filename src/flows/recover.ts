@@ -96,6 +96,24 @@ export async function recover(text: string, parts: RecoverParts): Promise<Recove
   return recoveryOf(only.device, only.deletion, others, parts);
 }
 
+/**
+ * The way back for one device, by its id within its tenant. Others of its name are those that inventories have now, or had.
+ * Faults: STORE_*.
+ */
+export async function recoverOne(
+  { tenant, endpoint }: { readonly tenant: TenantId; readonly endpoint: EndpointId },
+  parts: RecoverParts,
+): Promise<Recovery | RecoverRefusal> {
+  const one = (await named(endpoint, parts.store)).find(({ device }) => device.tenant === tenant);
+  if (one?.deletion === undefined) return neverDeleted(endpoint, one === undefined ? [] : [one.device]);
+  const recovery = await recoveryOf(one.device, one.deletion, [], parts);
+  const namesakes = await named(recovery.device.hostname, parts.store);
+  const others = namesakes
+    .filter(({ device, deletion }) => deletion === undefined && device.endpoint !== endpoint)
+    .map(({ device }) => device);
+  return { ...recovery, others };
+}
+
 function neverDeleted(text: string, devices: readonly NamedDevice[]): RecoverRefusal {
   return devices.length === 0
     ? {

@@ -131,6 +131,31 @@ const OF_REQUESTS = {
     title: "The request is not understood",
     remedy: "See /api/v1/openapi.json for what each route takes.",
   },
+  never_deleted: {
+    status: 404,
+    title: "Rollcall has not deleted it",
+    remedy: "Look at the list of deletions. Of what others deleted, Rollcall has no dossier.",
+  },
+  no_dossier: {
+    status: 409,
+    title: "There is no dossier",
+    remedy: "Follow the ways back that need none: GET /api/v1/deletions/{tenant}/{endpoint}.",
+  },
+  no_vault: {
+    status: 409,
+    title: "There is no vault to open the dossier with",
+    remedy: "Configure the vault that it was sealed with.",
+  },
+  no_password: {
+    status: 409,
+    title: "There is no password",
+    remedy: "Central had none: tamper protection was off, or the platform has none.",
+  },
+  password_discarded: {
+    status: 409,
+    title: "The password was discarded",
+    remedy: "The console lists the password of a deleted device for 60 days, under Logs and Reports.",
+  },
   count_wrong: {
     status: 409,
     title: "The number is not that of the devices",

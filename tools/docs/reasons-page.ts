@@ -2,7 +2,7 @@ import { FINDINGS } from "../../src/core/assess/finding.ts";
 import { isAcceptable, REASONS, type ReasonCode } from "../../src/core/assess/reason.ts";
 import { ACCEPTABLE } from "../../src/core/model/policy.ts";
 import { code, page, table } from "./markdown.ts";
-import { FINDING_TEXTS, REASON_TEXTS } from "./reason-texts.ts";
+import { FINDING_TEXTS, REASON_TEXTS } from "../../src/core/assess/reason-text.ts";
 
 /** Every reason of the decision table and every finding. */
 export function reasonsPage(): string {

@@ -12,6 +12,7 @@ function told(memberOf: Evidence["memberOf"]): string | undefined {
   const evidence = evidenceOf({ endpoint: anEndpoint({ groupName: "Laptops" }), memberOf });
   const text = explanationText(io, {
     tenant: evidence.tenant.id,
+    tenantName: evidence.tenant.name,
     endpoint: evidence.endpoint.id,
     firstSeenAt: NOW,
     goneAt: undefined,

@@ -1,7 +1,13 @@
-import type { DeviceDetail } from "../../api/devices.ts";
-import type { Explanation } from "../../flows/explain.ts";
 import { brakeHandlers } from "./brake-handlers.ts";
 import { caseHandlers } from "./case-handlers.ts";
+import { deletionHandlers } from "./deletion-handlers.ts";
+import { deviceHandlers } from "./device-handlers.ts";
+import { deviceDetail } from "./device-views.ts";
+import { holdHandlers } from "./hold-handlers.ts";
+import { findingHandlers } from "./finding-handlers.ts";
+import { inventoryHandlers } from "./inventory-handlers.ts";
+import { overviewHandlers } from "./overview-handlers.ts";
+import { policyHandlers } from "./policy-handlers.ts";
 import type { Handlers } from "./handler.ts";
 import { ledgerHandlers } from "./ledger-handlers.ts";
 import { meHandlers, type Self } from "./me-handlers.ts";
@@ -30,12 +36,17 @@ export const handlersOf = ({
   timetables,
 }: HandlerParts): Partial<Handlers> => ({
   ...meHandlers(self),
-  ...caseHandlers(deviceOf),
+  ...caseHandlers(deviceDetail),
+  ...deviceHandlers,
+  ...holdHandlers,
+  ...deletionHandlers,
+  ...findingHandlers,
+  ...inventoryHandlers,
+  ...policyHandlers,
+  ...overviewHandlers,
   ...planHandlers,
   ...runHandlers(desk, timetables),
   ...brakeHandlers,
   ...ledgerHandlers(factKinds),
   ...outboxHandlers(deliver),
 });
-
-const deviceOf = (_one: Explanation): DeviceDetail | undefined => undefined;

@@ -1,5 +1,5 @@
-import type { FindingCode } from "../../src/core/assess/finding.ts";
-import type { ReasonCode } from "../../src/core/assess/reason.ts";
+import type { FindingCode } from "./finding.ts";
+import type { ReasonCode } from "./reason.ts";
 
 /** When a reason or finding is stated, and what a person can do about it. */
 export interface CodeText {
