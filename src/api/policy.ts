@@ -62,14 +62,19 @@ export const readSilence = route({
     at: time,
     cells: z.array(
       z.object({
-        deviceClass: z.enum(["computer", "server"]),
-        /** None: not known, whatever the threshold. */
+        /** For `unknown` the longer of the two thresholds counts. */
+        deviceClass: z.enum(["computer", "server", "unknown"]),
+        /** 0 where it is online, whatever its date. None: not known, whatever the threshold. */
         days: z.int().optional(),
         /** What its reasons come to without recently_seen. */
         rest: Disposition,
+        /** Other records are the same machine: beyond the threshold, only judging them says what becomes of it. */
+        hangsOnOthers: z.boolean(),
         devices: z.int(),
       }),
     ),
+    /** Devices that have to be judged first: they are in no cell. */
+    notJudged: z.int(),
   }),
 });
 
@@ -117,7 +122,7 @@ export const readBacktest = route({
     sinceAt: time.optional(),
     rows: z.array(
       z.object({
-        deviceClass: z.enum(["computer", "server"]),
+        deviceClass: z.enum(["computer", "server", "unknown"]),
         days: z.int(),
         /** The threshold in force. */
         inForce: z.boolean(),

@@ -6,7 +6,7 @@ import { addHold, liftHold, listHolds } from "../../src/api/devices.ts";
 import { listFindings } from "../../src/api/findings.ts";
 import { listSources, listTenants } from "../../src/api/inventory.ts";
 import { readOverview } from "../../src/api/overview.ts";
-import { readPolicy } from "../../src/api/policy.ts";
+import { readBacktest, readPolicy, readSilence, whatIf } from "../../src/api/policy.ts";
 import type { Role } from "../../src/api/roles.ts";
 import { judge } from "../../src/core/assess/judge.ts";
 import type { TenantId } from "../../src/core/model/ids.ts";
@@ -18,6 +18,7 @@ import { holdHandlers } from "../../src/server/api/hold-handlers.ts";
 import { inventoryHandlers } from "../../src/server/api/inventory-handlers.ts";
 import { overviewHandlers } from "../../src/server/api/overview-handlers.ts";
 import { policyHandlers } from "../../src/server/api/policy-handlers.ts";
+import { thresholdHandlers } from "../../src/server/api/threshold-handlers.ts";
 import { anApi, type ApiStage } from "../build/api-caller.ts";
 import {
   aComputer,
@@ -82,6 +83,7 @@ beforeAll(async () => {
       ...findingHandlers,
       ...inventoryHandlers,
       ...policyHandlers,
+      ...thresholdHandlers,
       ...overviewHandlers,
     },
     session,
@@ -277,6 +279,26 @@ it("shows the policy, and what it says of a tenant to whom that tenant is shown"
     { rule: "tenant Other AG, os linux", reason: "theirs", met: 0, mayMeet: 0 },
   ]);
   expect((await here()(readPolicy, {})).protect).toEqual([{ rule: "hostname LAP-02*", reason: "kiosks" }]);
+});
+
+it("says what other thresholds would make of the devices that somebody sees, and of no others", async () => {
+  const silence = await here()(readSilence, { query: {} });
+  expect(silence.cells.reduce((sum, { devices }) => sum + devices, 0) + silence.notJudged).toBe(2);
+  expect(silence.cells.every(({ days }) => days === 60)).toBe(true);
+
+  const found = await here()(whatIf, { body: { computerDays: 90 } });
+  expect(found.devices).toBe(2);
+  expect(found.examples.map(({ to }) => to)).not.toContain("retire");
+  expect((await everywhere()(whatIf, { body: { accept: ["server"] } })).devices).toBe(3);
+  expect((await here()(readBacktest, { query: {} })).rows).toContainEqual(
+    expect.objectContaining({ deviceClass: "computer", days: 30, inForce: true }),
+  );
+
+  const theirs = { tenant: OTHER_TENANT };
+  expect(await codeOf(here()(readSilence, { query: theirs }))).toBe("unknown_here");
+  expect(await codeOf(here()(whatIf, { body: theirs }))).toBe("unknown_here");
+  expect(await codeOf(here()(readBacktest, { query: theirs }))).toBe("unknown_here");
+  expect(await codeOf(here()(whatIf, { body: { accept: ["recently_seen"] } }))).toBe("input_not_understood");
 });
 
 it("shows the fleet at a glance; what belongs to no tenant only to those who see all", async () => {

@@ -16,6 +16,7 @@ import { planHandlers } from "./plan-handlers.ts";
 import { runHandlers } from "./run-handlers.ts";
 import type { RunDesk } from "../worker/run-desk.ts";
 import type { Timetable } from "../../ports/timetable.ts";
+import { thresholdHandlers } from "./threshold-handlers.ts";
 
 export interface HandlerParts {
   readonly self: Self;
@@ -43,6 +44,7 @@ export const handlersOf = ({
   ...findingHandlers,
   ...inventoryHandlers,
   ...policyHandlers,
+  ...thresholdHandlers,
   ...overviewHandlers,
   ...planHandlers,
   ...runHandlers(desk, timetables),
