@@ -69,7 +69,7 @@ export const readSilence = route({
         /** What its reasons come to without recently_seen. */
         rest: Disposition,
         /** Other records are the same machine: beyond the threshold, only judging them says what becomes of it. */
-        hangsOnOthers: z.boolean(),
+        hangsOnOthers: z.boolean().optional(),
         devices: z.int(),
       }),
     ),

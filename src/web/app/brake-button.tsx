@@ -103,8 +103,8 @@ function Release({ opened, onClose, overview }: ReleaseProps) {
             Pulled by <b>{brake.pulledBy}</b> <Moment at={brake.pulledAt} as="relative" />: “{brake.reason}”
           </Text>
           <Text size="sm">
-            Releasing it lets runs delete again, from the first step of the ramp:{" "}
-            {overview.ramp.steps[0] ?? overview.ramp.perDay} a day.
+            Releasing it lets runs delete again, from the first step of the ramp
+            {overview.ramp !== undefined && <>: {overview.ramp.steps[0] ?? overview.ramp.perDay} a day</>}.
           </Text>
         </>
       )}

@@ -22,9 +22,9 @@ export function Password({ recovery }: { readonly recovery: z.output<typeof Reco
         <Group gap="sm">
           <Text size="sm">Password</Text>
           <Text className="mono" fw={600}>
-            {reveal.data.password}
+            {reveal.data.password ?? "(none in force)"}
           </Text>
-          <CopyButton value={reveal.data.password}>
+          <CopyButton value={reveal.data.password ?? ""}>
             {({ copied, copy }) => (
               <Button size="compact-xs" variant="default" onClick={copy}>
                 {copied ? "Copied" : "Copy"}

@@ -7,6 +7,8 @@ import { count, counted } from "../../parts/words.ts";
 /** How many deletions are allowed today, how many are used, and when it will be more. */
 export function Pace({ overview }: { readonly overview: Overview }) {
   const { ramp, budget, underWay, enforce, mode } = overview;
+  // Of the whole fleet: whoever sees a part of it is told none of it.
+  if (ramp === undefined || budget === undefined || enforce === undefined) return null;
   const day = budget.used + budget.left;
   return (
     <Section

@@ -41,22 +41,29 @@ export function Undo({ undo, returns }: Pick<Overview, "undo" | "returns">) {
           ))}
         </ul>
       )}
-      <Text size="sm" mt="sm">
-        {returns.returns === 0 ? (
-          <>No device came back, of {counted(returns.deletions, "deletion")}.</>
-        ) : (
-          <>
-            <TextLink to="/deletions" search={{ show: "returned" }} inherit fw={600}>
-              {counted(returns.returns, "device")} came back
-            </TextLink>
-            , of {counted(returns.deletions, "deletion")}
-            {returns.rate !== undefined && ` (${share(returns.rate)})`}
-            {returns.medianRestoreMs !== undefined &&
-              `; half of them within ${lasting(returns.medianRestoreMs)}`}
-            .
-          </>
-        )}
-      </Text>
+      {returns !== undefined && <Returned returns={returns} />}
     </Section>
+  );
+}
+
+/** How many came back; of the whole fleet, for those who see it. */
+function Returned({ returns }: { readonly returns: NonNullable<Overview["returns"]> }) {
+  return (
+    <Text size="sm" mt="sm">
+      {returns.returns === 0 ? (
+        <>No device came back, of {counted(returns.deletions, "deletion")}.</>
+      ) : (
+        <>
+          <TextLink to="/deletions" search={{ show: "returned" }} inherit fw={600}>
+            {counted(returns.returns, "device")} came back
+          </TextLink>
+          , of {counted(returns.deletions, "deletion")}
+          {returns.rate !== undefined && ` (${share(returns.rate)})`}
+          {returns.medianRestoreMs !== undefined &&
+            `; half of them within ${lasting(returns.medianRestoreMs)}`}
+          .
+        </>
+      )}
+    </Text>
   );
 }

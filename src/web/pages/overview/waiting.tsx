@@ -82,7 +82,7 @@ const ENTRIES: readonly Entry[] = [
 
 /** What waits for a person, with the way to it. */
 export function Waiting({ waiting }: { readonly waiting: Overview["waiting"] }) {
-  const there = ENTRIES.filter(({ of }) => waiting[of] > 0);
+  const there = ENTRIES.filter(({ of }) => (waiting[of] ?? 0) > 0);
   return (
     <Section title="Waits for a person">
       {there.length === 0 ? (
@@ -92,7 +92,7 @@ export function Waiting({ waiting }: { readonly waiting: Overview["waiting"] }) 
           {there.map(({ of, one, many, to, search }) => (
             <li key={of}>
               <Text span fw={650} className="num" ta="right">
-                {count(waiting[of])}
+                {count(waiting[of] ?? 0)}
               </Text>
               <TextLink to={to} {...(search !== undefined && { search: search as never })} size="sm">
                 {waiting[of] === 1 ? one : many}

@@ -30,6 +30,7 @@ export function StartRun() {
     );
   };
   const deletes = asks === "run" && data?.mode === "enforce";
+  const left = data?.budget?.left;
   return (
     <>
       <BarredButton variant="default" why={role} onClick={() => setAsks("plan")}>
@@ -55,8 +56,8 @@ export function StartRun() {
                 : "Begin the run"
         }
         danger={deletes}
-        {...(deletes && { typed: data.budget.left })}
-        missing={data === undefined ? "What it would do is still being read." : undefined}
+        {...(deletes && { typed: left ?? 0 })}
+        missing={left === undefined ? "What it would do is still being read." : undefined}
         pending={start.isPending}
         error={start.error}
         onDeed={begin}
@@ -70,9 +71,9 @@ export function StartRun() {
             <>
               {deletes ? (
                 <>
-                  Every step, and then up to <b>{counted(data.budget.left, "device")}</b> of all tenants{" "}
-                  {data.budget.left === 1 ? "is" : "are"} deleted from Sophos Central: as many as today&apos;s
-                  budget has left. Each is read again, live, right before.
+                  Every step, and then up to <b>{counted(left ?? 0, "device")}</b> of all tenants{" "}
+                  {left === 1 ? "is" : "are"} deleted from Sophos Central: as many as today&apos;s budget has
+                  left. Each is read again, live, right before.
                 </>
               ) : (
                 `The mode is ${data.mode}: nothing is deleted.`

@@ -77,8 +77,9 @@ export function PolicyInForce({ policy }: { readonly policy: z.output<typeof Pol
             {protect.map(({ rule, reason, met, mayMeet }) => (
               <li key={rule}>
                 <Text size="sm">
-                  <b>{rule}</b>: {counted(met, "device")}
-                  {mayMeet > 0 && `, and ${count(mayMeet)} of which it is not known`}
+                  <b>{rule}</b>
+                  {met !== undefined && `: ${counted(met, "device")}`}
+                  {mayMeet !== undefined && mayMeet > 0 && `, and ${count(mayMeet)} of which it is not known`}
                 </Text>
                 <Text size="xs" c="dimmed">
                   {reason}

@@ -14,8 +14,14 @@ export type Counts = Readonly<Record<"keep" | "review" | "retire", number>>;
  */
 export function recount(cells: readonly Cell[], { computerDays, serverDays }: Thresholds): Counts {
   const counts = { keep: 0, review: 0, retire: 0 };
+  // Of what class a device is, is not always known: then the longer one counts.
+  const thresholdOf = {
+    computer: computerDays,
+    server: serverDays,
+    unknown: Math.max(computerDays, serverDays),
+  };
   for (const { deviceClass, days, rest, devices } of cells) {
-    const threshold = deviceClass === "server" ? serverDays : computerDays;
+    const threshold = thresholdOf[deviceClass];
     counts[days !== undefined && days < threshold ? "keep" : rest] += devices;
   }
   return counts;
