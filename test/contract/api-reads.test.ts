@@ -1,6 +1,6 @@
 // What the API shows beside devices: holds, deletions, findings, sources, policy and the fleet at a glance, and to whom.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ApiProblem } from "../../src/api/client.ts";
+import { ApiProblem, type createClient } from "../../src/api/client.ts";
 import { listDeletions, markReturned, readRecovery, revealPassword } from "../../src/api/deletions.ts";
 import { addHold, liftHold, listHolds } from "../../src/api/devices.ts";
 import { listFindings } from "../../src/api/findings.ts";
@@ -55,8 +55,15 @@ const POLICY_HERE = aPolicy({
   ],
 });
 
-const everywhere = (role: Role = "viewer") => api.as("jane", [{ role, tenants: "all" }]).call;
-const here = (role: Role = "viewer") => api.as("joe", [{ role, tenants: [TENANT] }]).call;
+type Call = ReturnType<typeof createClient>;
+const everywhere =
+  (role: Role = "viewer"): Call =>
+  async (...asked) =>
+    api.as("jane", [{ role, tenants: "all" }]).call(...asked);
+const here =
+  (role: Role = "viewer"): Call =>
+  async (...asked) =>
+    api.as("joe", [{ role, tenants: [TENANT] }]).call(...asked);
 const key = (n: number, tenant: string = TENANT) => ({ params: { tenant, endpoint: anEndpointId(n) } });
 const codeOf = async (asked: Promise<unknown>): Promise<string> =>
   asked.then(
