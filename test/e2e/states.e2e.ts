@@ -44,6 +44,24 @@ describe("what is not there yet, or not at all", () => {
     await page.getByRole("heading", { name: "Fleet" }).waitFor();
   });
 
+  it("shows a viewer everything, and says why they may not answer", async () => {
+    const { page, standIn } = console;
+    standIn.moods.set("readMe", "viewer");
+    await console.go("/review?case=101");
+    const keep = page.getByRole("button", { name: "Keep…" });
+    await page.getByText("What the sources say").waitFor();
+
+    expect(await keep.getAttribute("aria-disabled")).toBe("true");
+    expect(await keep.getAttribute("aria-description")).toBe(
+      "Your role is viewer; this needs the role reviewer.",
+    );
+    await keep.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("tooltip").getByText("this needs the role reviewer").waitFor();
+    expect(await page.getByRole("dialog").count()).toBe(1);
+    expect(await console.axe()).toEqual([]);
+  });
+
   it("leads to the sign-in page without a session, and back to where one was", async () => {
     const { page, standIn } = console;
     standIn.moods.set("listDevices", "signed-out");

@@ -12,8 +12,8 @@ import { Refused } from "./refused.ts";
 import { answersOf } from "./answers.ts";
 import { anEstate } from "./estate.ts";
 
-/** How a route behaves until it is told otherwise: `hang` answers once the mood changes, `empty` gives a list without items. */
-export type Mood = "fail" | "hang" | "empty" | "signed-out";
+/** How a route behaves until it is told otherwise: `hang` answers once it is released, `empty` gives a list without items. */
+export type Mood = "fail" | "hang" | "empty" | "signed-out" | "viewer";
 
 export interface StandIn {
   readonly url: string;
@@ -98,6 +98,9 @@ export async function startStandIn(dist: string, port = 0): Promise<StandIn> {
     let given = answers(route.id, input, version);
     if (mood === "empty" && typeof given === "object" && given !== null && "items" in given) {
       given = { ...given, items: [], next: undefined, total: { count: 0, exact: true } };
+    }
+    if (mood === "viewer" && typeof given === "object") {
+      given = { ...given, role: "viewer", grants: [{ role: "viewer", tenants: "all" }] };
     }
     const checked = route.response.safeParse(given);
     if (!checked.success)

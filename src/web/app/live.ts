@@ -65,7 +65,17 @@ export function useEvents(): void {
         });
       }
     };
+    let wasOpen = false;
+    const onOpen = (): void => {
+      // What happened while nobody listened is told to nobody.
+      if (wasOpen) {
+        set({});
+        void client.invalidateQueries();
+      }
+      wasOpen = true;
+    };
     source.addEventListener("message", onMessage);
+    source.addEventListener("open", onOpen);
     return () => source.close();
   }, [client]);
 }

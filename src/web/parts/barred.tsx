@@ -18,7 +18,7 @@ export function BarredButton({ why, onClick, children, ...button }: Props) {
     );
   }
   return (
-    <Tooltip label={why}>
+    <Tooltip label={why} withinPortal={false}>
       {/* Not `disabled`: what cannot be reached cannot explain itself. */}
       <Button
         {...button}

@@ -12,7 +12,7 @@ const SAID = {
 export function ModeBadge({ mode }: { readonly mode: z.output<typeof Mode> }) {
   const [color, text] = SAID[mode];
   return (
-    <Tooltip label={text}>
+    <Tooltip label={text} withinPortal={false}>
       <Badge color={color} size="lg" aria-label={`Mode: ${mode}. ${text}`} role="note" tabIndex={0}>
         {mode}
       </Badge>
