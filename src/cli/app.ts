@@ -12,6 +12,8 @@ import type { Timetable } from "../ports/timetable.ts";
 import type { Vault } from "../ports/vault.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import type { Asker } from "./init/asker.ts";
+import type { InitAnswers } from "./init/init-answers.ts";
 
 /** The flags every command knows. */
 export interface CommonFlags {
@@ -158,8 +160,27 @@ export interface ServeTells {
   trouble(error: unknown): void;
 }
 
+/** What `rollcall init` needs. */
+export interface InitTools {
+  /** undefined where no terminal is at hand. */
+  asker(signal: AbortSignal): Asker | undefined;
+  exists(path: string): boolean;
+  /** Faults: CONFIG_INVALID. */
+  readAnswers(path: string): InitAnswers;
+  /** Tries Central, or the last directory of the answers, by reads alone. Thrown: CANCELLED. */
+  check(
+    answers: InitAnswers,
+    part: "central" | "directory",
+    flags: CommonFlags,
+    signal: AbortSignal,
+  ): AsyncGenerator<CheckRow>;
+  /** The annotated configuration. Faults: CONFIG_INVALID, when it would be refused. */
+  configText(answers: InitAnswers, path: string): string;
+}
+
 export interface App {
   readonly version: string;
+  readonly init: InitTools;
   /** Opens the house, lets the work be done, and closes it whatever happens. Faults: CONFIG_INVALID, STORE_* and the work's. */
   withSession<T>(flags: CommonFlags, work: (session: Session) => Promise<T>): Promise<T>;
   /**

@@ -52,6 +52,15 @@ export function createProgram(
       done((own ? undefined : await app.elsewhere(argv, flags, io)) ?? (await action(...args)));
     };
 
+  common(program.command("init"))
+    .description(
+      "ask for what a configuration needs, try every source on the way, and write an annotated rollcall.yaml",
+    )
+    .option("--answers <file>", "take the answers from this file (YAML or JSON) and ask nobody")
+    .option("--overwrite", "replace a configuration that is there", false)
+    .option("--untested", "do not try the sources", false)
+    .action(run(async (flags) => (await import("./commands/init.ts")).init(app, io, flags, signal)));
+
   common(program.command("check"))
     .description(
       "prove configuration, credentials, rights, clocks and reach of every source; deletes and changes nothing there",

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { currentActor } from "../adapters/system/actor.ts";
@@ -25,6 +26,9 @@ import { elsewhereOf, guestIo, type Guest, type OpenHouse } from "./guest.ts";
 import { inSession } from "./in-session.ts";
 import { keepHouse } from "./keep-house.ts";
 import type { World } from "./session.ts";
+import { checkAnswers, soundText } from "./init/check-answers.ts";
+import { prompts } from "./init/prompts.ts";
+import { readAnswers } from "./init/read-answers.ts";
 import { simulate } from "./simulate.ts";
 import { openOwn, openServed, type StoreOpener } from "./store-opener.ts";
 import { thenTellSinks } from "./tell-sinks.ts";
@@ -61,6 +65,13 @@ export function createApp(
   };
   return {
     version: VERSION,
+    init: {
+      asker: (stop) => prompts(stop),
+      exists: existsSync,
+      readAnswers,
+      check: (answers, part, flags, stop) => checkAnswers(answers, part, flags, env, stop),
+      configText: (answers, path) => soundText(answers, path, env),
+    },
     sentenceOf: (entry) => factText(entry.fact),
     planFileText,
     configSchema: configJsonSchema,

@@ -73,6 +73,22 @@ export async function* checkAll(
   if (config.tickets !== undefined) yield* checkDesk(config.tickets, world, signal);
 }
 
+/** Central's reading credential alone, or the last directory alone. Thrown: CANCELLED. */
+export async function* checkPart(
+  config: RollcallConfig,
+  part: "central" | "directory",
+  world: World,
+  signal: AbortSignal,
+): AsyncGenerator<CheckRow> {
+  const sources = sourcesOf(config, world);
+  if (part === "central") {
+    yield* checkCredential(READER, config.sophos.reader, () => sources.reader(), config, signal);
+    return;
+  }
+  const directory = config.directories.at(-1);
+  if (directory !== undefined) yield* checkDirectory(directory, () => sources.directory(directory), signal);
+}
+
 /** Writes into the ledger, in a store of its own: it is nobody's while the sources are asked. */
 const recorder =
   (config: RollcallConfig, { world, openStoreOf }: StoreOpening) =>

@@ -189,7 +189,7 @@ describe("command lines that the documentation shows", () => {
 });
 
 const COMMAND =
-  /(?:^|[\s/])(?:rollcall|npm run rollcall --) ((?:check|collect|assess|plan|apply|run|explain|case|ledger|admin|token|simulate|demo|schema)(?:\s.*)?)$/;
+  /(?:^|[\s/])(?:rollcall|npm run rollcall --) ((?:init|check|collect|assess|plan|apply|run|explain|case|ledger|admin|token|simulate|demo|schema)(?:\s.*)?)$/;
 
 class Reached extends Error {}
 
@@ -201,6 +201,7 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
   const app: App = {
     version: "0",
     elsewhere: reached,
+    init: { asker: reached, exists: reached, readAnswers: reached, check: reached, configText: reached },
     withSession: reached,
     confirm: reached,
     requestBrake: reached,

@@ -15,6 +15,7 @@ const silent: Io = { data: unused, talk: unused, colour: false, interactive: fal
 const idle: App = {
   version: "",
   elsewhere: unused,
+  init: { asker: unused, exists: unused, readAnswers: unused, check: unused, configText: unused },
   withSession: unused,
   confirm: unused,
   requestBrake: unused,

@@ -1,6 +1,7 @@
 import type { NotCoveredCode } from "../../src/core/model/tenant.ts";
 import type { GapCode } from "../../src/core/model/coverage.ts";
 import type { PlanRefusalCode } from "../../src/core/plan/admit-plan.ts";
+import type { InitRefusal } from "../../src/cli/commands/init.ts";
 import type { Outcome } from "../../src/core/retire/outcome.ts";
 import type { ApplyRefusal } from "../../src/flows/apply.ts";
 import type { DecisionRefusal } from "../../src/flows/decide-case.ts";
@@ -101,6 +102,13 @@ export const RECOVERY_REFUSAL_TEXTS: Readonly<Record<RecoveryRefusal, Told>> = {
   ],
   not_confirmed: ["You did not answer with yes.", "Nothing was discarded."],
   no_password: ["Central had no tamper-protection password of it.", "Follow the way back without one."],
+};
+
+export const INIT_REFUSAL_TEXTS: Readonly<Record<InitRefusal, Told>> = {
+  config_exists: [
+    "The configuration is there already, and was left as it is.",
+    "Give another path with `--config`, or `--overwrite`.",
+  ],
 };
 
 /** Those of a device's name and of a hold stand with the holds. */

@@ -1,23 +1,15 @@
 import type { App, CheckRow, CommonFlags } from "../app.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { paint, type Io } from "../io.ts";
-import { printable } from "../print/table.ts";
+import type { Io } from "../io.ts";
+import { checkRowText } from "../print/check-row.ts";
 import { tellPerson, tellResult } from "../result.ts";
-
-const MARK = { ok: "✓", warning: "!", failed: "✗", unknown: "?" } as const;
-const TONE = { ok: "green", warning: "yellow", failed: "red", unknown: "cyan" } as const;
 
 /** Proves configuration, credentials, rights, clocks and reach of every source. A failure of one stops no other. */
 export async function check(app: App, io: Io, flags: CommonFlags, signal: AbortSignal): Promise<ExitCode> {
   const rows: CheckRow[] = [];
   for await (const row of app.check(flags, signal)) {
     rows.push(row);
-    const mark = paint(io, TONE[row.result], MARK[row.result]);
-    tellPerson(
-      io,
-      flags,
-      `${mark} ${printable(row.source)}: ${printable(row.what)}${row.detail === "" ? "" : ` (${printable(row.detail)})`}`,
-    );
+    tellPerson(io, flags, checkRowText(io, row));
   }
   const count = (result: CheckRow["result"]): number => rows.filter((row) => row.result === result).length;
   const failed = count("failed");
