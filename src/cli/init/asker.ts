@@ -6,7 +6,7 @@ export interface Asker {
     more?: {
       readonly initial?: string;
       readonly optional?: true;
-      refuse?(answer: string): string | undefined;
+      readonly refuse?: (answer: string) => string | undefined;
     },
   ): Promise<string>;
   /** A line that is not shown. */

@@ -8,9 +8,9 @@ export interface InterviewTools {
   /** Tries what was answered of Central, or of the last directory, and shows it. Gives what failed. */
   tryOut(answers: InitAnswers, part: "central" | "directory"): Promise<readonly CheckRow[]>;
   /** Whether a file is there; a relative path starts at the configuration's folder. */
-  exists(path: string): boolean;
+  readonly exists: (path: string) => boolean;
   /** Writes a secret into a new file of its owner's alone. */
-  keepSecret(path: string, value: string): Promise<void>;
+  readonly keepSecret: (path: string, value: string) => Promise<void>;
 }
 
 type Central = InitAnswers["central"];
