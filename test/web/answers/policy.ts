@@ -35,6 +35,7 @@ export function policyAnswering(estate: Estate): Answering {
       const cells = new Map<string, { deviceClass: string; days?: number; rest: string; devices: number }>();
       for (const device of devices) {
         if (query.tenant !== undefined && device.tenant !== query.tenant) continue;
+        if (device.disposition === undefined) continue;
         const rest = ["directory_not_retired", "protected", "retired_too_recently"].some((code) =>
           device.reasons.includes(code),
         )
@@ -53,7 +54,8 @@ export function policyAnswering(estate: Estate): Answering {
         cell.devices++;
         cells.set(key, cell);
       }
-      return { at: ago(0), cells: [...cells.values()] };
+      const notJudged = devices.filter(({ disposition }) => disposition === undefined).length;
+      return { at: ago(0), cells: [...cells.values()], notJudged };
     },
     whatIf: ({ body }: Parsed<typeof whatIf>) => ({
       devices: devices.length,

@@ -6,7 +6,7 @@ import { useRead } from "../../app/queries.ts";
 import { Disposition } from "../../parts/disposition.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Section } from "../../parts/section.tsx";
-import { count, wordsOf } from "../../parts/words.ts";
+import { count, counted, wordsOf } from "../../parts/words.ts";
 import { ExactWhatIf } from "./exact-what-if.tsx";
 import { recount, type Thresholds } from "./recount.ts";
 import { ThresholdField } from "./threshold-field.tsx";
@@ -44,38 +44,46 @@ export function WhatIf({ policy, tenant, thresholds, onThresholds }: Props) {
           />
         </Group>
         <Loaded read={silence}>
-          {({ cells }) => {
+          {({ cells, notJudged }) => {
             const now = recount(cells, policy.inactive);
             const then = recount(cells, thresholds);
             return (
-              <Table fz="sm" aria-label="Devices by disposition, now and then">
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>Disposition</Table.Th>
-                    <Table.Th ta="right">In force</Table.Th>
-                    <Table.Th ta="right">Then</Table.Th>
-                    <Table.Th ta="right">Difference</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {(["keep", "review", "retire"] as const).map((word) => (
-                    <Table.Tr key={word}>
-                      <Table.Td>
-                        <Disposition of={word} />
-                      </Table.Td>
-                      <Table.Td ta="right" className="num">
-                        {count(now[word])}
-                      </Table.Td>
-                      <Table.Td ta="right" className="num" fw={600}>
-                        {count(then[word])}
-                      </Table.Td>
-                      <Table.Td ta="right" className="num">
-                        {differenceOf(then[word] - now[word])}
-                      </Table.Td>
+              <>
+                <Table fz="sm" aria-label="Devices by disposition, now and then">
+                  <Table.Thead>
+                    <Table.Tr>
+                      <Table.Th>Disposition</Table.Th>
+                      <Table.Th ta="right">In force</Table.Th>
+                      <Table.Th ta="right">Then</Table.Th>
+                      <Table.Th ta="right">Difference</Table.Th>
                     </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
+                  </Table.Thead>
+                  <Table.Tbody>
+                    {(["keep", "review", "retire"] as const).map((word) => (
+                      <Table.Tr key={word}>
+                        <Table.Td>
+                          <Disposition of={word} />
+                        </Table.Td>
+                        <Table.Td ta="right" className="num">
+                          {count(now[word])}
+                        </Table.Td>
+                        <Table.Td ta="right" className="num" fw={600}>
+                          {count(then[word])}
+                        </Table.Td>
+                        <Table.Td ta="right" className="num">
+                          {differenceOf(then[word] - now[word])}
+                        </Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </Table.Tbody>
+                </Table>
+                {notJudged > 0 && (
+                  <Text size="sm" c="dimmed">
+                    {counted(notJudged, "device")} {notJudged === 1 ? "is" : "are"} not among them: to be
+                    judged first.
+                  </Text>
+                )}
+              </>
             );
           }}
         </Loaded>
