@@ -32,7 +32,7 @@ function executable(): string {
 
 let browser: Promise<Browser> | undefined;
 /** Started once; the process of the tests ends it. */
-const theBrowser = (): Promise<Browser> =>
+export const theBrowser = (): Promise<Browser> =>
   (browser ??= chromium.launch({
     executablePath: executable(),
     // A container has no sandbox of the kernel's, and root may not use it.
