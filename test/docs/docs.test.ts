@@ -76,6 +76,8 @@ describe("the guide", () => {
   it("is there", () => {
     expect(guide.map(({ path }) => path)).toEqual(
       [
+        "api",
+        "console",
         "credentials",
         "directories",
         "going-live",
