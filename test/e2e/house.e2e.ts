@@ -96,7 +96,7 @@ beforeAll(async () => {
   const approvable = cases.filter(({ reasons }) => reasons.every((reason) => reason.approvable));
   doubtful = approvable.filter((one) => !needsTwo(one));
   weighty = approvable.find(needsTwo) ?? expect.fail("the stage has no doubt for two people");
-  expect(doubtful.length).toBeGreaterThan(1);
+  if (doubtful.length === 0) throw new Error("the stage has no doubt for one person");
   await serve(configs.rehearse);
 }, 600_000);
 
@@ -185,7 +185,7 @@ describe("signing in and reviewing", { timeout: PATIENT }, () => {
     const { page } = rita;
     const one = doubtful[0] ?? expect.fail("no doubt");
     await page.getByPlaceholder("Name of the device").fill(one.hostname);
-    await page.getByRole("gridcell", { name: one.hostname }).first().click();
+    await page.getByText(one.hostname, { exact: true }).first().click();
     await page.getByRole("heading", { name: one.hostname }).waitFor();
     for (const record of ["Sophos Central", "Directory"])
       await page.getByText(record, { exact: false }).first().waitFor();
@@ -292,7 +292,7 @@ describe("deleting", { timeout: 600_000 }, () => {
 
     await olga.page.goto(`${origin}/deletions?search=${one.hostname}`);
     const { page } = olga;
-    await page.getByRole("gridcell", { name: one.hostname }).first().click();
+    await page.getByText(one.hostname, { exact: true }).first().click();
     await page.getByRole("heading", { name: "The way back" }).waitFor();
     await page.getByRole("button", { name: "Show the password…" }).click();
     const dialog = page.getByRole("dialog", { name: /tamper-protection password/ });
