@@ -87,7 +87,8 @@ export function useCommand<R extends Route>(route: R) {
   return useMutation({
     mutationFn: ({ input, version }: { readonly input: Input<R>; readonly version?: number }) =>
       call(route, input, {
-        idempotencyKey: anIdempotencyKey(),
+        // An answer that holds a secret is kept nowhere, and so takes no key.
+        ...(route.secret !== true && { idempotencyKey: anIdempotencyKey() }),
         ...(version !== undefined && { version }),
       }),
     onSettled: () => client.invalidateQueries(),
