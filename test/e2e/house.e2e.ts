@@ -257,6 +257,8 @@ describe("deleting", { timeout: 600_000 }, () => {
     await page.getByRole("button", { name: "Run now…" }).click();
     const dialog = page.getByRole("dialog", { name: "Begin a run" });
     const label = dialog.getByLabel(/How many\? Type/);
+    // What it would do is read first, and until then no number is asked for.
+    await label.waitFor();
     const wanted = /Type ([\d,.]+)/.exec((await dialog.innerText()) ?? "")?.[1]?.replaceAll(/\D/g, "") ?? "";
     await label.fill(wanted);
     await dialog.getByRole("button", { name: "Begin, and delete" }).click();
