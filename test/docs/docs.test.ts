@@ -79,6 +79,7 @@ describe("the guide", () => {
         "api",
         "console",
         "credentials",
+        "deploy",
         "directories",
         "going-live",
         "install",
