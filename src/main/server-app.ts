@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { IncomingMessage } from "node:http";
 import type { Session, ServeTells } from "../cli/app.ts";
+import { newSecret } from "../adapters/system/passwords.ts";
 import { FACT_KINDS } from "../core/ledger/fact-kinds.ts";
 import type { Store } from "../ports/store.ts";
 import type { Timetable } from "../ports/timetable.ts";
@@ -63,6 +64,7 @@ export async function openServerApp(
       deliver,
       desk,
       timetables,
+      newSecret,
     }),
     authenticate: door.authenticate,
     withSession: inName,

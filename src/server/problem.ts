@@ -126,6 +126,21 @@ const OF_REQUESTS = {
     remedy: "Look at it again; where another process runs it, stop it there, or pull the brake.",
   },
   run_refused: { status: 409, title: "The run is not begun", remedy: "See what stands in its way." },
+  token_exists: { status: 409, title: "There is or was such a token", remedy: "Give it another name." },
+  token_not_found: { status: 404, title: "There is no such token", remedy: "Look at the list again." },
+  token_by_token: {
+    status: 403,
+    title: "A token makes no tokens",
+    remedy: "Let a person who has signed in do it.",
+  },
+  token_name_unusable: {
+    status: 422,
+    title: "The name cannot be used",
+    remedy: "Letters, digits, - _ and ., at most 63 of them.",
+  },
+  token_expiry_unusable: { status: 422, title: "The end cannot be used", remedy: "Give a year at most." },
+  tenant_unknown: { status: 422, title: "There is no such tenant", remedy: "Give the id of a tenant." },
+  tenant_ambiguous: { status: 422, title: "Several tenants have this name", remedy: "Give the id." },
   input_not_understood: {
     status: 400,
     title: "The request is not understood",

@@ -91,7 +91,7 @@ beforeAll(async () => {
       ...inventoryHandlers,
       ...policyHandlers,
       ...thresholdHandlers,
-      ...overviewHandlers,
+      ...overviewHandlers([]),
     },
     session,
   );

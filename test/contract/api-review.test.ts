@@ -16,7 +16,7 @@ import { pullBrake, releaseBrake } from "../../src/api/brake.ts";
 import { listLedger, verifyLedger } from "../../src/api/ledger.ts";
 import { listSinks, parkSink } from "../../src/api/outbox.ts";
 import { readPlan } from "../../src/api/plans.ts";
-import { readMe } from "../../src/api/settings.ts";
+import { createToken, listTokens, readMe, revokeToken } from "../../src/api/settings.ts";
 import { handlersOf } from "../../src/server/api/handlers.ts";
 import { anApi, type ApiStage } from "../build/api-caller.ts";
 import { aRemovalStage, type RemovalStage } from "../build/removal-stage.ts";
@@ -33,6 +33,7 @@ const NO_RUNS = {
     ended: async () => Promise.resolve(),
   },
   timetables: [],
+  newSecret: () => "s".repeat(43),
 };
 
 /** 1 to 9 are marked as cloned in Central, which a person must answer; 10 to 12 belong to VIPs, which asks for two people. */
@@ -310,5 +311,27 @@ describe("the rest of the house", () => {
       allTenants: true,
       mode: "enforce",
     });
+  });
+
+  it("a token is shown once, may what it was made for, and takes no key under which it would be kept", async () => {
+    const ann = api.as("ann");
+    const body = { name: "robot", role: "reviewer" as const, tenants: [stage.tenant.id], days: 30 };
+    expect(await ann.refused(createToken, { body }, { idempotencyKey: "k-2" })).toBe("400 key_unusable");
+    const { token, view } = await ann.call(createToken, { body });
+    expect(token).toMatch(/^rct_/);
+    expect(view).toMatchObject({ name: "robot", role: "reviewer", createdBy: "oidc:ann" });
+    const listed = await ann.call(listTokens, {});
+    expect(listed.items).toEqual([view]);
+    expect(JSON.stringify(listed)).not.toContain(token);
+    expect(await ann.refused(createToken, { body })).toBe("409 token_exists");
+    const operator = api.as("olga", [{ role: "operator", tenants: "all" }]);
+    expect(await operator.refused(createToken, { body: { ...body, name: "other" } })).toBe(
+      "403 role_missing",
+    );
+    expect(await ann.call(revokeToken, { params: { name: "robot" }, body: {} })).toEqual({ revoked: true });
+    expect((await ann.call(listTokens, {})).items).toEqual([]);
+    expect(await ann.refused(revokeToken, { params: { name: "robot" }, body: {} })).toBe(
+      "404 token_not_found",
+    );
   });
 });

@@ -25,7 +25,7 @@ describe("the image", () => {
       .flatMap((line) => line.split(" ").slice(1, -1))
       .filter((source) => !source.includes("*"));
     expect(sources.length).toBeGreaterThan(4);
-    for (const source of sources) expect(existsSync(`${ROOT}${source}`), source).toBe(true);
+    expect(sources.filter((source) => !existsSync(`${ROOT}${source}`))).toEqual([]);
     const admitted = text(".dockerignore");
     for (const source of sources) expect(admitted).toContain(`!${source}`);
   });

@@ -16,6 +16,7 @@ import { planHandlers } from "./plan-handlers.ts";
 import { runHandlers } from "./run-handlers.ts";
 import type { RunDesk } from "../worker/run-desk.ts";
 import type { Timetable } from "../../ports/timetable.ts";
+import { tokenHandlers } from "./token-handlers.ts";
 import { thresholdHandlers } from "./threshold-handlers.ts";
 
 export interface HandlerParts {
@@ -26,6 +27,7 @@ export interface HandlerParts {
   readonly deliver: () => void;
   readonly desk: RunDesk;
   readonly timetables: readonly Timetable[];
+  readonly newSecret: () => string;
 }
 
 /** Who answers which route. */
@@ -35,7 +37,8 @@ export const handlersOf = ({
   deliver,
   desk,
   timetables,
-}: HandlerParts): Partial<Handlers> => ({
+  newSecret,
+}: HandlerParts): Handlers => ({
   ...meHandlers(self),
   ...caseHandlers(deviceDetail),
   ...deviceHandlers,
@@ -45,10 +48,11 @@ export const handlersOf = ({
   ...inventoryHandlers,
   ...policyHandlers,
   ...thresholdHandlers,
-  ...overviewHandlers,
+  ...overviewHandlers(timetables),
   ...planHandlers,
   ...runHandlers(desk, timetables),
   ...brakeHandlers,
   ...ledgerHandlers(factKinds),
   ...outboxHandlers(deliver),
+  ...tokenHandlers(newSecret),
 });

@@ -1,5 +1,7 @@
 import type { Overview } from "../../api/overview.ts";
 import { overview, type FleetOverview, type HouseOverview } from "../../flows/overview.ts";
+import type { Instant } from "../../core/model/instant.ts";
+import type { Timetable } from "../../ports/timetable.ts";
 import type { ApiSession } from "./api-session.ts";
 import { breakerViews } from "./breaker-views.ts";
 import type { Handlers } from "./handler.ts";
@@ -10,8 +12,8 @@ import { timeOrNone, timeText } from "./time-views.ts";
 const STALE = 50;
 const DAY_MS = 86_400_000;
 
-/** The fleet at a glance. */
-export const overviewHandlers: Pick<Handlers, "readOverview"> = {
+/** The fleet at a glance. @param timetables what runs by itself */
+export const overviewHandlers = (timetables: readonly Timetable[]): Pick<Handlers, "readOverview"> => ({
   readOverview: async (_input, caller, session) => {
     const seen = await overview(caller.tenants, session);
     const { store } = session;
@@ -30,9 +32,15 @@ export const overviewHandlers: Pick<Handlers, "readOverview"> = {
       undo: undoViews(seen),
       ...(seen.house === undefined ? { trend: [], lastRuns: [] } : houseView(seen.house, session)),
       waiting: { ...seen.waiting, parkedSinks: seen.house?.parkedSinks },
+      nextRunAt: seen.house && timeOrNone(nextOf(timetables, seen.at)),
     };
   },
-};
+});
+
+function nextOf(timetables: readonly Timetable[], now: Instant): Instant | undefined {
+  const [first] = timetables.flatMap((one) => one.next(now) ?? []).toSorted((a, b) => a - b);
+  return first;
+}
 
 const undoViews = ({ undo }: FleetOverview): Overview["undo"] =>
   undo.map(({ tenant, tenantName, endpoint, hostname, intendedAt, undo: clock }) => ({
