@@ -21,15 +21,12 @@ import { renderProblem } from "./config/config-problem.ts";
 import { parseDuration } from "./config/duration.ts";
 import type { Environment } from "./config/secrets.ts";
 import { confirm } from "./confirm.ts";
-import { demo } from "./demo.ts";
 import { elsewhereOf, guestIo, type Guest, type OpenHouse } from "./guest.ts";
 import { inSession } from "./in-session.ts";
-import { keepHouse } from "./keep-house.ts";
 import type { World } from "./session.ts";
 import { checkAnswers, soundText } from "./init/check-answers.ts";
 import { prompts } from "./init/prompts.ts";
 import { readAnswers } from "./init/read-answers.ts";
-import { simulate } from "./simulate.ts";
 import { openOwn, openServed, type StoreOpener } from "./store-opener.ts";
 import { thenTellSinks } from "./tell-sinks.ts";
 import { clockFor } from "./time.ts";
@@ -109,6 +106,8 @@ export function createApp(
           const app = createApp(env, (text) => asker.talk(text), stopping, { errand, asker, house });
           return runCli(app, guestIo({ errand, asker }), errand.argv, stopping);
         };
+      // Server and simulator are loaded by those who want them: every other command starts without.
+      const { keepHouse } = await import("./keep-house.ts");
       return keepHouse({ config, world, tell, talk, carryOut, signal: stop });
     },
     requestBrake: async (flags, reason) => {
@@ -129,8 +128,8 @@ export function createApp(
     passwordFromFile: (path) => passwordFromFile(at(path)),
     passwords: createPasswords(),
     newSecret,
-    simulate,
-    demo: async (flags, tell, signal) => demo(flags, tell, signal),
+    simulate: async (flags, ready, stop) => (await import("./simulate.ts")).simulate(flags, ready, stop),
+    demo: async (flags, tell, stop) => (await import("./demo.ts")).demo(flags, tell, stop),
   };
 }
 

@@ -1,10 +1,11 @@
 import type * as z from "zod";
 import type { TokenView } from "../../api/settings.ts";
-import { DAY } from "../../core/model/instant.ts";
 import { createToken, revokeToken } from "../../flows/api-tokens.ts";
 import type { ApiToken } from "../../ports/token-store.ts";
 import type { Handlers } from "./handler.ts";
 import { refuse } from "./refusal.ts";
+
+const DAY_MS = 86_400_000;
 
 /** API tokens. @param newSecret 256 bits that nobody can guess, in a form that goes into a header */
 export const tokenHandlers = (
@@ -16,7 +17,7 @@ export const tokenHandlers = (
   createToken: async ({ body }, { principal }, session) => {
     const { name, role, tenants, days } = body;
     const created = await createToken(
-      { name, role, tenants, forMs: days * DAY, by: principal.actor },
+      { name, role, tenants, forMs: days * DAY_MS, by: principal.actor },
       { ...session, newSecret },
     );
     return created.kind === "refused"
