@@ -1,10 +1,8 @@
 import type { CaseDetail, CaseSummary, DecisionAnswer } from "../api/decisions.ts";
-import type { Instant } from "../core/model/instant.ts";
 import type { Decided } from "../flows/decide-case.ts";
 import type { CaseView } from "../flows/show-case.ts";
 import type { KnownCase } from "../ports/case-store.ts";
-
-const text = (at: Instant): string => new Date(at).toISOString();
+import { timeText } from "./api/time-views.ts";
 
 /** A case as others see it. */
 export function caseSummary(one: KnownCase): CaseSummary {
@@ -20,10 +18,10 @@ export function caseSummary(one: KnownCase): CaseSummary {
     hostname,
     evidenceHash,
     reasons: one.reasons.map(({ code, approvable }) => ({ code, approvable })),
-    askedAt: text(one.askedAt),
-    until: one.until === undefined ? undefined : text(one.until),
+    askedAt: timeText(one.askedAt),
+    until: one.until === undefined ? undefined : timeText(one.until),
     assignee: one.assignee,
-    agreements: one.agreements.map(({ by, at, reason }) => ({ by, at: text(at), reason })),
+    agreements: one.agreements.map(({ by, at, reason }) => ({ by, at: timeText(at), reason })),
   };
 }
 

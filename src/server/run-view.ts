@@ -1,7 +1,6 @@
 import { RUN_STEPS, type RunView } from "../api/runs.ts";
 import type { RecordedStep, RunRecord } from "../ports/run-store.ts";
-
-const text = (at: number): string => new Date(at).toISOString();
+import { timeText } from "./api/time-views.ts";
 
 /** A run as the API tells it. */
 export function runView(run: RunRecord): RunView {
@@ -11,9 +10,9 @@ export function runView(run: RunRecord): RunView {
     kind,
     mode,
     begunBy,
-    ...(slot !== undefined && { slotAt: text(slot.at) }),
-    startedAt: text(startedAt),
-    ...(endedAt !== undefined && { endedAt: text(endedAt) }),
+    ...(slot !== undefined && { slotAt: timeText(slot.at) }),
+    startedAt: timeText(startedAt),
+    ...(endedAt !== undefined && { endedAt: timeText(endedAt) }),
     state,
     ...(plan !== undefined && { plan }),
     steps: run.steps.flatMap(stepView),
@@ -36,8 +35,8 @@ function stepView({ step, state, startedAt, endedAt, text: line }: RecordedStep)
     {
       step: known,
       state,
-      startedAt: text(startedAt),
-      ...(endedAt !== undefined && { endedAt: text(endedAt) }),
+      startedAt: timeText(startedAt),
+      ...(endedAt !== undefined && { endedAt: timeText(endedAt) }),
       ...(line !== undefined && { text: line }),
     },
   ];

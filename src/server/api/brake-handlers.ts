@@ -1,6 +1,7 @@
 import { pullBrake, releaseBrake } from "../../flows/brake.ts";
 import type { Handlers } from "./handler.ts";
 import { refuse } from "./refusal.ts";
+import { timeText } from "./time-views.ts";
 
 /** The brake: everybody who may answer a case may pull it, and it takes more to release it. */
 export const brakeHandlers: Pick<Handlers, "pullBrake" | "releaseBrake"> = {
@@ -8,7 +9,7 @@ export const brakeHandlers: Pick<Handlers, "pullBrake" | "releaseBrake"> = {
     const { brake } = await pullBrake(session, { reason: body.reason, by: principal.actor });
     return {
       brake: {
-        pulledAt: new Date(brake.pulledAt).toISOString(),
+        pulledAt: timeText(brake.pulledAt),
         pulledBy: brake.pulledBy,
         reason: brake.reason,
       },

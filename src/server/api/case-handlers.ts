@@ -14,6 +14,7 @@ import type { ApiSession } from "./api-session.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { reaches, type Caller, type Handlers } from "./handler.ts";
 import { isRefusal, refuse, type Refusal } from "./refusal.ts";
+import { timeText } from "./time-views.ts";
 
 const PLACE = [["number"], ["number"], ["number"]] as const;
 
@@ -57,7 +58,7 @@ export const caseHandlers = (
       may: mayOf(view, caller, session),
       ...(view.device !== undefined && { device: device(view.device) }),
       timeline: view.timeline.map(({ at, version, event, text }) => ({
-        at: new Date(at).toISOString(),
+        at: timeText(at),
         version,
         kind: event.kind,
         ...("by" in event && { by: event.by }),

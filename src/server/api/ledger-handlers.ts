@@ -1,6 +1,7 @@
 import { ledgerPage } from "../../flows/ledger-page.ts";
 import { verifyLedger } from "../../flows/verify-ledger.ts";
 import type { Handlers } from "./handler.ts";
+import { timeText } from "./time-views.ts";
 
 /** The record: looked through, and proved. @param kinds every kind of fact, for whoever narrows the list */
 export const ledgerHandlers = (kinds: readonly string[]): Pick<Handlers, "listLedger" | "verifyLedger"> => ({
@@ -18,7 +19,7 @@ export const ledgerHandlers = (kinds: readonly string[]): Pick<Handlers, "listLe
     return {
       items: items.map(({ seq, at, actor, fact, hash, text }) => ({
         seq,
-        at: new Date(at).toISOString(),
+        at: timeText(at),
         actor,
         kind: fact.kind,
         text,

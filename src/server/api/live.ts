@@ -23,6 +23,8 @@ export function createLive(): Live {
 
 /** Proxies close what is silent for a minute. */
 const HEARTBEAT_MS = 20_000;
+/** Then the stream ends, and a browser opens it anew: who has signed out, or lost a role, is not told for ever. */
+const LONGEST_MS = 10 * 60_000;
 /** Whoever reads slower than that is let go, and reads everything anew: nothing is kept for them without end. */
 const MOST_WAITING = 1_000;
 
@@ -30,6 +32,7 @@ const MOST_WAITING = 1_000;
 export function streamLive(context: Context, live: Live, sees: (event: LiveEvent) => boolean): Response {
   return streamSSE(context, async (stream) => {
     const waiting: LiveEvent[] = [];
+    const ends = performance.now() + LONGEST_MS;
     const reader = { gone: false, wake: (): void => {} };
     const stop = live.listen((event) => {
       if (!sees(event)) return;
@@ -42,7 +45,7 @@ export function streamLive(context: Context, live: Live, sees: (event: LiveEvent
       reader.wake();
     });
     try {
-      while (!reader.gone) {
+      while (!reader.gone && performance.now() < ends) {
         const event = waiting.shift();
         if (event !== undefined) {
           await stream.writeSSE({ data: JSON.stringify(event) });

@@ -4,6 +4,7 @@ import { outboxStatus, parkSink, resumeSink, type SinkStanding } from "../../flo
 import type { ApiSession } from "./api-session.ts";
 import type { Handlers } from "./handler.ts";
 import { refuse, type Refusal } from "./refusal.ts";
+import { timeText } from "./time-views.ts";
 
 /** The outbox. @param deliver sends what is due, soon and without being waited for */
 export const outboxHandlers = (
@@ -30,19 +31,17 @@ async function standing(
   return one === undefined ? refuse("sink_unknown", "No sink has this name.") : { sink: viewOf(one) };
 }
 
-const text = (at: number): string => new Date(at).toISOString();
-
 const viewOf = (one: SinkStanding): z.input<typeof SinkView> => ({
   sink: one.sink,
   cursor: one.cursor,
   behind: one.behind,
-  ...(one.deliveredAt !== undefined && { deliveredAt: text(one.deliveredAt) }),
+  ...(one.deliveredAt !== undefined && { deliveredAt: timeText(one.deliveredAt) }),
   failures: one.failures,
   ...(one.failure !== undefined && { failure: one.failure }),
-  ...(one.retryAt !== undefined && { retryAt: text(one.retryAt) }),
+  ...(one.retryAt !== undefined && { retryAt: timeText(one.retryAt) }),
   ...(one.parked !== undefined && {
     parked: {
-      parkedAt: text(one.parked.parkedAt),
+      parkedAt: timeText(one.parked.parkedAt),
       because: one.parked.because,
       ...(one.parked.reason !== undefined && { reason: one.parked.reason }),
     },

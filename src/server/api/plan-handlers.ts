@@ -8,10 +8,9 @@ import { breakerViews } from "./breaker-views.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { reaches, type Handlers } from "./handler.ts";
 import { refuse } from "./refusal.ts";
+import { timeText } from "./time-views.ts";
 
 const TAG = "plans";
-const text = (at: number): string => new Date(at).toISOString();
-
 /** Plans: what a run would do, and what became of it. */
 export const planHandlers: Pick<Handlers, "listPlans" | "readPlan"> = {
   listPlans: async ({ query }, caller, session) => {
@@ -45,12 +44,12 @@ export const planHandlers: Pick<Handlers, "listPlans" | "readPlan"> = {
           tenantName: item.tenantName,
           endpoint: item.endpoint,
           hostname: item.hostname,
-          lastSeenAt: text(item.lastSeenAt),
+          lastSeenAt: timeText(item.lastSeenAt),
           daysInactive: item.daysInactive,
-          candidateSince: text(item.candidateSince),
+          candidateSince: timeText(item.candidateSince),
           accepted: item.accepted.map(({ code }) => code),
           approved: [...(item.approved ?? [])],
-          ...(end !== undefined && { outcome: end.outcome ?? "under_way", outcomeAt: text(end.at) }),
+          ...(end !== undefined && { outcome: end.outcome ?? "under_way", outcomeAt: timeText(end.at) }),
         };
       }),
       leftOut: leftOut.map((group) => ({ ...group, hostnames: [...group.hostnames] })),
@@ -68,8 +67,8 @@ function summaryOf(
   for (const { outcome = "under_way" } of ends) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
     id: plan.id,
-    createdAt: text(plan.createdAt),
-    expiresAt: text(plan.expiresAt),
+    createdAt: timeText(plan.createdAt),
+    expiresAt: timeText(plan.expiresAt),
     mode: plan.mode,
     items: plan.items.length,
     leftOut: plan.leftOut.length,

@@ -7,10 +7,9 @@ import type { RunDesk } from "../worker/run-desk.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import type { Handlers } from "./handler.ts";
 import { refuse } from "./refusal.ts";
+import { timeText } from "./time-views.ts";
 
 const TAG = "runs";
-const text = (at: number): string => new Date(at).toISOString();
-
 /** Runs: looked at, begun and stopped; and what begins by itself. */
 export const runHandlers = (
   desk: RunDesk,
@@ -64,10 +63,10 @@ export const runHandlers = (
         name,
         cron,
         zone,
-        ...(nextAt !== undefined && { nextAt: text(nextAt) }),
+        ...(nextAt !== undefined && { nextAt: timeText(nextAt) }),
         ...(last !== undefined && {
           last: {
-            slotAt: text(last.at),
+            slotAt: timeText(last.at),
             state: last.state,
             ...(last.run !== undefined && { run: last.run }),
           },

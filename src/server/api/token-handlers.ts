@@ -4,6 +4,7 @@ import { createToken, revokeToken } from "../../flows/api-tokens.ts";
 import type { ApiToken } from "../../ports/token-store.ts";
 import type { Handlers } from "./handler.ts";
 import { refuse } from "./refusal.ts";
+import { timeText } from "./time-views.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -30,8 +31,6 @@ export const tokenHandlers = (
   },
 });
 
-const text = (at: number): string => new Date(at).toISOString();
-
 const viewOf = ({
   name,
   grant,
@@ -43,8 +42,8 @@ const viewOf = ({
   name,
   role: grant.role,
   tenants: grant.tenants === "all" ? "all" : [...grant.tenants],
-  createdAt: text(createdAt),
+  createdAt: timeText(createdAt),
   createdBy,
-  expiresAt: text(expiresAt),
-  ...(usedAt !== undefined && { lastUsedAt: text(usedAt) }),
+  expiresAt: timeText(expiresAt),
+  ...(usedAt !== undefined && { lastUsedAt: timeText(usedAt) }),
 });
