@@ -22,6 +22,9 @@ export interface PlanView {
   readonly breakers: readonly ToldBreaker[];
 }
 
+/** Whether somebody sees what belongs to a tenant, or to none: a directory is nobody's own. */
+type Sees = (tenant: string | undefined) => boolean;
+
 /** As many as one reads. */
 const MOST_NAMES = 20;
 
@@ -29,11 +32,7 @@ const MOST_NAMES = 20;
  * A plan with what it leaves out and how its items ended; undefined when there is none of this id. Faults: STORE_*.
  * @param sees which tenants may be seen: of the others nothing is told
  */
-export async function showPlan(
-  id: string,
-  sees: (tenant: string) => boolean,
-  store: Store,
-): Promise<PlanView | undefined> {
+export async function showPlan(id: string, sees: Sees, store: Store): Promise<PlanView | undefined> {
   const found = await store.plans.find(id as PlanId);
   if (found === undefined) return undefined;
   const plan = seenPart(found, sees);
@@ -46,11 +45,11 @@ export async function showPlan(
 }
 
 /** A plan without what belongs to other tenants. */
-export const seenPart = (plan: Plan, sees: (tenant: string) => boolean): Plan => ({
+export const seenPart = (plan: Plan, sees: Sees): Plan => ({
   ...plan,
   items: plan.items.filter(({ tenant }) => sees(tenant)),
   leftOut: plan.leftOut.filter(({ tenant }) => sees(tenant)),
-  breakers: plan.breakers.filter(({ tenant }) => tenant === undefined || sees(tenant)),
+  breakers: plan.breakers.filter(({ tenant }) => sees(tenant)),
 });
 
 function groups({ leftOut }: Plan): readonly LeftOutGroup[] {

@@ -6,7 +6,7 @@ import type * as z from "zod";
 import type { ApiSession } from "./api-session.ts";
 import { breakerViews } from "./breaker-views.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
-import { reaches, type Handlers } from "./handler.ts";
+import { reaches, type Caller, type Handlers } from "./handler.ts";
 import { refuse } from "./refusal.ts";
 import { timeText } from "./time-views.ts";
 
@@ -22,7 +22,7 @@ export const planHandlers: Pick<Handlers, "listPlans" | "readPlan"> = {
     const last = items.at(-1);
     return {
       items: items.map(({ plan }) => {
-        const seen = seenPart(plan, (tenant) => reaches(caller, tenant));
+        const seen = seenPart(plan, seesOf(caller));
         const own = ends.filter((end) => end.plan === plan.id && reaches(caller, end.tenant));
         return summaryOf(seen, own, session);
       }),
@@ -31,7 +31,7 @@ export const planHandlers: Pick<Handlers, "listPlans" | "readPlan"> = {
     };
   },
   readPlan: async ({ params }, caller, session) => {
-    const view = await showPlan(params.id, (tenant) => reaches(caller, tenant), session.store);
+    const view = await showPlan(params.id, seesOf(caller), session.store);
     if (view === undefined) return refuse("unknown_here", "There is no plan of this id.");
     const { plan, ends, leftOut, breakers } = view;
     const endOf = new Map(ends.map((end) => [`${end.tenant}/${end.endpoint}`, end]));
@@ -57,6 +57,11 @@ export const planHandlers: Pick<Handlers, "listPlans" | "readPlan"> = {
     };
   },
 };
+
+const seesOf =
+  (caller: Caller) =>
+  (tenant: string | undefined): boolean =>
+    tenant === undefined ? caller.tenants === "all" : reaches(caller, tenant);
 
 function summaryOf(
   plan: Plan,
