@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import Table from "cli-table3";
+import { askLists } from "./api-benches.ts";
 import { assessOverDays } from "./assess-benches.ts";
 import { collectLargeTenant, collectManyTenants } from "./collect-benches.ts";
 import { goalText, isMet, jsonLine, ratioOf, round, type Figure } from "./figure.ts";
@@ -15,6 +16,7 @@ const RUNS: readonly {
   { names: ["collect-requests", "collect-wall"], run: collectManyTenants },
   { names: ["collect-memory"], run: collectLargeTenant },
   { names: ["assess-rate", "daily-assess"], run: assessOverDays },
+  { names: ["api-postgres", "api-pglite"], run: askLists },
 ];
 
 const NAMES = RUNS.flatMap(({ names }) => names);

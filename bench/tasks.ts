@@ -23,6 +23,10 @@ async function perform(task: string, input: unknown): Promise<object> {
       const { assessFleet } = await import("./assess-fleet.ts");
       return assessFleet(input as Parameters<typeof assessFleet>[0]);
     }
+    case "ask-api": {
+      const { askApi } = await import("./ask-api.ts");
+      return askApi(input as Parameters<typeof askApi>[0]);
+    }
     default:
       throw new Error(`no task is called ${task}`);
   }
