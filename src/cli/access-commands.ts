@@ -1,17 +1,11 @@
 import { Option, type Command } from "commander";
-import { ROLES } from "../api/roles.ts";
-import type { App, CommonFlags } from "./app.ts";
+import { ROLES } from "../api/role-names.ts";
+import type { CommonFlags } from "./app.ts";
 import { common, type Runner } from "./command-parts.ts";
 import type { Io } from "./io.ts";
 
 /** Who may reach `rollcall serve`: local accounts of people, and tokens of programs. */
-export function addAccessCommands(
-  program: Command,
-  app: App,
-  io: Io,
-  signal: AbortSignal,
-  run: Runner,
-): void {
+export function addAccessCommands(program: Command, io: Io, signal: AbortSignal, run: Runner): void {
   const admin = program
     .command("admin")
     .description(
@@ -23,25 +17,25 @@ export function addAccessCommands(
       .description(description)
       .option("--password-file <file>", "read the password from a file instead of asking for it");
   withPassword("create", "make an account; its password is asked for, 15 characters or more").action(
-    run(async (name: string, flags) =>
+    run(async (app, name: string, flags) =>
       (await import("./commands/admin.ts")).adminCreate(app, io, name, flags, signal),
     ),
   );
   withPassword("reset", "give an account another password; enables it again, and ends its sessions").action(
-    run(async (name: string, flags) =>
+    run(async (app, name: string, flags) =>
       (await import("./commands/admin.ts")).adminReset(app, io, name, flags, signal),
     ),
   );
   common(admin.command("list"))
     .description("print the accounts")
     .action(
-      run(async (flags: CommonFlags) => (await import("./commands/admin.ts")).adminList(app, io, flags)),
+      run(async (app, flags: CommonFlags) => (await import("./commands/admin.ts")).adminList(app, io, flags)),
     );
   common(admin.command("disable"))
     .argument("<name>", "name of the account")
     .description("let an account sign in no more; ends its sessions")
     .action(
-      run(async (name: string, flags: CommonFlags) =>
+      run(async (app, name: string, flags: CommonFlags) =>
         (await import("./commands/admin.ts")).adminDisable(app, io, name, flags),
       ),
     );
@@ -56,20 +50,20 @@ export function addAccessCommands(
     .option("--tenant <tenant...>", "only in these tenants, by name or id")
     .requiredOption("--expires <duration>", "how long it is good, such as P90D; a year at most")
     .action(
-      run(async (name: string, flags) =>
+      run(async (app, name: string, flags) =>
         (await import("./commands/token.ts")).tokenCreate(app, io, name, flags),
       ),
     );
   common(token.command("list"))
     .description("print the tokens, what they may, and when they were used last")
     .action(
-      run(async (flags: CommonFlags) => (await import("./commands/token.ts")).tokenList(app, io, flags)),
+      run(async (app, flags: CommonFlags) => (await import("./commands/token.ts")).tokenList(app, io, flags)),
     );
   common(token.command("revoke"))
     .argument("<name>", "name of the token")
     .description("end a token at once")
     .action(
-      run(async (name: string, flags: CommonFlags) =>
+      run(async (app, name: string, flags: CommonFlags) =>
         (await import("./commands/token.ts")).tokenRevoke(app, io, name, flags),
       ),
     );

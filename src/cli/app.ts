@@ -178,6 +178,12 @@ export interface InitTools {
   configText(answers: InitAnswers, path: string): string;
 }
 
+/** What the command table needs; the house itself is loaded when a command is carried out. */
+export interface Entrance {
+  readonly version: string;
+  open(): Promise<App>;
+}
+
 export interface App {
   readonly version: string;
   readonly init: InitTools;

@@ -1,10 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { App } from "./app.ts";
 import type { ExitCode } from "./exit-code.ts";
 
 /** What one command does with its arguments and flags. */
-export type Action<Args extends unknown[]> = (...args: Args) => Promise<ExitCode>;
+export type Action<Args extends unknown[]> = (app: App, ...args: Args) => Promise<ExitCode>;
 
-/** Makes an action one that reports its exit code. */
+/** Makes an action one that opens the house when it is called, and reports its exit code. */
 export type Runner = <Args extends unknown[]>(action: Action<Args>) => (...args: Args) => Promise<void>;
 
 /** A command that can give its result to a script. */

@@ -1,22 +1,20 @@
 import { CommanderError } from "commander";
 import { Fault } from "../ports/fault.ts";
-import type { App } from "./app.ts";
+import type { Entrance } from "./app.ts";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code.ts";
 import { paint, type Io } from "./io.ts";
 import { createProgram } from "./program.ts";
-import { faultJson, tellFault } from "./print/fault-text.ts";
-import { printable } from "./print/table.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Runs one command line (without node and script) and gives its exit code. Never throws. */
 export async function runCli(
-  app: App,
+  entrance: Entrance,
   io: Io,
   argv: readonly string[],
   signal: AbortSignal,
 ): Promise<ExitCode> {
   let exit: ExitCode = EXIT.done;
-  const program = createProgram(app, io, argv, signal, (code) => {
+  const program = createProgram(entrance, io, argv, signal, (code) => {
     exit = code;
   });
   try {
@@ -27,12 +25,15 @@ export async function runCli(
   }
 }
 
-function tellError(error: unknown, io: Io, json: boolean): ExitCode {
+async function tellError(error: unknown, io: Io, json: boolean): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     // Its text is already on stderr; help and version are no errors.
     if (error.exitCode !== 0 && json) tellJson(io, { code: "USAGE", message: error.message });
     return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
+  // Help and version, which come to this point too, are told without it.
+  const { faultJson, tellFault } = await import("./print/fault-text.ts");
+  const { printable } = await import("./print/table.ts");
   if (error instanceof UsageError) {
     io.talk(`${paint(io, "red", "usage")} ${printable(error.message)}\n`);
     if (json) tellJson(io, { code: "USAGE", message: error.message });

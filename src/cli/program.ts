@@ -1,7 +1,7 @@
 import tab from "@bomb.sh/tab/commander";
 import { Argument, Command, Help } from "commander";
 import { addAccessCommands } from "./access-commands.ts";
-import type { App, CommonFlags } from "./app.ts";
+import type { CommonFlags, Entrance } from "./app.ts";
 import { common, json, positive, whole, type Runner } from "./command-parts.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -23,7 +23,7 @@ const plainHelp = new Help();
  * @param done receives the exit code
  */
 export function createProgram(
-  app: App,
+  entrance: Entrance,
   io: Io,
   argv: readonly string[],
   signal: AbortSignal,
@@ -33,7 +33,7 @@ export function createProgram(
     .description(
       "Calls the roll of every device in Sophos Central against your directories, and retires the ones that are gone.",
     )
-    .version(app.version)
+    .version(entrance.version)
     .configureOutput({ writeOut: io.data, writeErr: io.talk })
     .configureHelp({
       // The completion library's own command, which only the scripts call.
@@ -49,7 +49,8 @@ export function createProgram(
     async (...args) => {
       const flags = args.find(isCommon);
       const own = flags === undefined || OWN.has(argv[0] ?? "");
-      done((own ? undefined : await app.elsewhere(argv, flags, io)) ?? (await action(...args)));
+      const app = await entrance.open();
+      done((own ? undefined : await app.elsewhere(argv, flags, io)) ?? (await action(app, ...args)));
     };
 
   common(program.command("init"))
@@ -59,14 +60,16 @@ export function createProgram(
     .option("--answers <file>", "take the answers from this file (YAML or JSON) and ask nobody")
     .option("--overwrite", "replace a configuration that is there", false)
     .option("--untested", "do not try the sources", false)
-    .action(run(async (flags) => (await import("./commands/init.ts")).init(app, io, flags, signal)));
+    .action(run(async (app, flags) => (await import("./commands/init.ts")).init(app, io, flags, signal)));
 
   common(program.command("check"))
     .description(
       "prove configuration, credentials, rights, clocks and reach of every source; deletes and changes nothing there",
     )
     .action(
-      run(async (flags: CommonFlags) => (await import("./commands/check.ts")).check(app, io, flags, signal)),
+      run(async (app, flags: CommonFlags) =>
+        (await import("./commands/check.ts")).check(app, io, flags, signal),
+      ),
     );
 
   common(program.command("collect"))
@@ -77,12 +80,14 @@ export function createProgram(
       "also write the endpoints silent at least this long, such as P30D; see --out",
     )
     .option("--out <dir>", "with --older-than: where to write, one JSON file a tenant (default: here)")
-    .action(run(async (flags) => (await import("./commands/collect.ts")).collect(app, io, flags, signal)));
+    .action(
+      run(async (app, flags) => (await import("./commands/collect.ts")).collect(app, io, flags, signal)),
+    );
 
   common(program.command("assess"))
     .description("match and judge what was collected; print the totals by disposition and reason")
     .action(
-      run(async (flags: CommonFlags) =>
+      run(async (app, flags: CommonFlags) =>
         (await import("./commands/assess.ts")).assess(app, io, flags, signal),
       ),
     );
@@ -95,14 +100,14 @@ export function createProgram(
       "--out <file>",
       "also write the plan to a file, from which items may be taken out, for `rollcall apply`",
     )
-    .action(run(async (flags) => (await import("./commands/plan.ts")).plan(app, io, flags, signal)));
+    .action(run(async (app, flags) => (await import("./commands/plan.ts")).plan(app, io, flags, signal)));
 
   common(program.command("apply"))
     .argument("<plan>", "plan file written by `rollcall plan --out`")
     .description("verify each planned device live; in mode enforce, delete it from Central")
     .option("--dry-run", "do everything but the deletion, whatever the mode", false)
     .action(
-      run(async (file: string, flags) =>
+      run(async (app, file: string, flags) =>
         (await import("./commands/apply.ts")).apply(app, io, file, flags, signal),
       ),
     );
@@ -112,19 +117,19 @@ export function createProgram(
       "collect, assess and plan, then apply in the configured mode: observe only reports, enforce deletes",
     )
     .action(
-      run(async (flags: CommonFlags) => (await import("./commands/run.ts")).run(app, io, flags, signal)),
+      run(async (app, flags: CommonFlags) => (await import("./commands/run.ts")).run(app, io, flags, signal)),
     );
 
   common(program.command("explain"))
     .argument("<host-or-id>", "hostname or endpoint id")
     .description("tell everything known about a device, and why it is kept, in review or to be retired")
     .action(
-      run(async (text: string, flags: CommonFlags) =>
+      run(async (app, text: string, flags: CommonFlags) =>
         (await import("./commands/explain.ts")).explain(app, io, text, flags),
       ),
     );
 
-  addReviewCommands(program, app, io, signal, run);
+  addReviewCommands(program, io, signal, run);
 
   common(program.command("recover"))
     .argument("<host-or-id>", "hostname or endpoint id of a device that Rollcall deleted")
@@ -140,7 +145,7 @@ export function createProgram(
       "with --password: why it is read; with --returned: what is to be learned from it",
     )
     .action(
-      run(async (text: string, flags) =>
+      run(async (app, text: string, flags) =>
         (await import("./commands/recover.ts")).recover(app, io, text, flags),
       ),
     );
@@ -150,14 +155,18 @@ export function createProgram(
       "look for deleted devices among what was collected last; one that is back pulls the brake; exit code 5",
     )
     .action(
-      run(async (flags: CommonFlags) => (await import("./commands/watch.ts")).watch(app, io, flags, signal)),
+      run(async (app, flags: CommonFlags) =>
+        (await import("./commands/watch.ts")).watch(app, io, flags, signal),
+      ),
     );
 
   const vault = program.command("vault").description("where the dossiers of deleted devices are sealed");
   common(vault.command("rotate"))
     .description("wrap the keys of all dossiers by the newest vault key, so that the previous ones can go")
     .action(
-      run(async (flags: CommonFlags) => (await import("./commands/vault.ts")).vaultRotate(app, io, flags)),
+      run(async (app, flags: CommonFlags) =>
+        (await import("./commands/vault.ts")).vaultRotate(app, io, flags),
+      ),
     );
 
   common(vault.command("discard"))
@@ -167,37 +176,41 @@ export function createProgram(
     .option("--within-undo-window", "also of deletions that can still be undone", false)
     .option("--yes", "do not ask", false)
     .action(
-      run(async (flags) =>
+      run(async (app, flags) =>
         (await import("./commands/vault-discard.ts")).vaultDiscard(app, io, flags, signal),
       ),
     );
 
   common(program.command("status"))
     .description("tell how much may be deleted now and what stands in the way: ramp, budget, brake, sources")
-    .action(run(async (flags: CommonFlags) => (await import("./commands/status.ts")).status(app, io, flags)));
+    .action(
+      run(async (app, flags: CommonFlags) => (await import("./commands/status.ts")).status(app, io, flags)),
+    );
   common(program.command("brake"))
     .description(
       "stop every deletion, at once and until `rollcall resume`; the ramp falls back to its first step",
     )
     .requiredOption("--reason <text>", "why, for the ledger")
-    .action(run(async (flags) => (await import("./commands/brake.ts")).brake(app, io, flags)));
+    .action(run(async (app, flags) => (await import("./commands/brake.ts")).brake(app, io, flags)));
   common(program.command("resume"))
     .description("release the brake")
     .requiredOption("--reason <text>", "why, for the ledger")
-    .action(run(async (flags) => (await import("./commands/brake.ts")).resume(app, io, flags)));
+    .action(run(async (app, flags) => (await import("./commands/brake.ts")).resume(app, io, flags)));
 
   common(program.command("report"))
     .description(
       "write a page and lists for a spreadsheet: review, findings, deletions, runs, every device and why",
     )
     .requiredOption("--out <dir>", "where to write; files of these names there are replaced")
-    .action(run(async (flags) => (await import("./commands/report.ts")).report(app, io, flags)));
+    .action(run(async (app, flags) => (await import("./commands/report.ts")).report(app, io, flags)));
 
   common(program.command("backtest"))
     .description("tell what each threshold of silence would have deleted, and how many of those came back")
     .option("--thresholds <durations>", "these instead of the usual series, such as P30D,P60D")
     .option("--tenant <name>", "only this tenant, by name or id")
-    .action(run(async (flags) => (await import("./commands/backtest.ts")).backtest(app, io, flags, signal)));
+    .action(
+      run(async (app, flags) => (await import("./commands/backtest.ts")).backtest(app, io, flags, signal)),
+    );
 
   common(program.command("whatif"))
     .description("judge every device by a changed policy too, and tell what changes; writes nothing")
@@ -209,34 +222,38 @@ export function createProgram(
       "try these in policy.accept and no others, such as server,vip_unknown; or none",
     )
     .option("--tenant <name>", "only this tenant, by name or id")
-    .action(run(async (flags) => (await import("./commands/whatif.ts")).whatif(app, io, flags, signal)));
+    .action(run(async (app, flags) => (await import("./commands/whatif.ts")).whatif(app, io, flags, signal)));
 
   common(program.command("serve"))
     .description(
       "take decisions by signed webhooks, run by the schedule, and do what other commands ask, until Ctrl-C",
     )
     .action(
-      run(async (flags: CommonFlags) => (await import("./commands/serve.ts")).serve(app, io, flags, signal)),
+      run(async (app, flags: CommonFlags) =>
+        (await import("./commands/serve.ts")).serve(app, io, flags, signal),
+      ),
     );
 
-  addAccessCommands(program, app, io, signal, run);
+  addAccessCommands(program, io, signal, run);
 
   const ledger = program.command("ledger").description("the record of everything that was intended and done");
   common(ledger.command("show"))
     .description("print the newest entries, oldest first")
     .option("--last <count>", "how many entries", positive, 20)
-    .action(run(async (flags) => (await import("./commands/ledger.ts")).ledgerShow(app, io, flags)));
+    .action(run(async (app, flags) => (await import("./commands/ledger.ts")).ledgerShow(app, io, flags)));
   common(ledger.command("verify"))
     .description("verify the hash chain from its first entry to its last; exit code 1 when it is broken")
     .action(
-      run(async (flags: CommonFlags) => (await import("./commands/ledger.ts")).ledgerVerify(app, io, flags)),
+      run(async (app, flags: CommonFlags) =>
+        (await import("./commands/ledger.ts")).ledgerVerify(app, io, flags),
+      ),
     );
   common(ledger.command("export"))
     .description("print every entry, one JSON object a line")
     .option("--out <file>", "write to a file instead of stdout")
-    .action(run(async (flags) => (await import("./commands/ledger.ts")).ledgerExport(app, io, flags)));
+    .action(run(async (app, flags) => (await import("./commands/ledger.ts")).ledgerExport(app, io, flags)));
 
-  addOutboxCommands(program, app, io, signal, run);
+  addOutboxCommands(program, io, signal, run);
 
   json(program.command("simulate"))
     .description("run a simulated Sophos Central to rehearse against, until Ctrl-C")
@@ -253,7 +270,9 @@ export function createProgram(
     .option("--latency-ms <ms>", "delay of every answer", whole, 0)
     .option("--no-limits", "do not enforce the rate limits")
     .option("--now <instant>", "where its clock starts (UTC)")
-    .action(run(async (flags) => (await import("./commands/simulate.ts")).simulate(app, io, flags, signal)));
+    .action(
+      run(async (app, flags) => (await import("./commands/simulate.ts")).simulate(app, io, flags, signal)),
+    );
 
   json(program.command("demo"))
     .description("the whole main job on a simulated estate, over a few simulated days")
@@ -266,13 +285,13 @@ export function createProgram(
       3,
     )
     .option("--dir <dir>", "keep store, exports and certificate here; without it they are thrown away")
-    .action(run(async (flags) => (await import("./commands/demo.ts")).demo(app, io, flags, signal)));
+    .action(run(async (app, flags) => (await import("./commands/demo.ts")).demo(app, io, flags, signal)));
 
   program
     .command("schema")
     .description("print the JSON Schema of rollcall.yaml")
-    .action(() => {
-      io.data(`${JSON.stringify(app.configSchema(), null, 2)}\n`);
+    .action(async () => {
+      io.data(`${JSON.stringify((await entrance.open()).configSchema(), null, 2)}\n`);
       done(EXIT.done);
     });
 

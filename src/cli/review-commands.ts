@@ -1,16 +1,10 @@
 import type { Command } from "commander";
-import type { App, CommonFlags } from "./app.ts";
+import type { CommonFlags } from "./app.ts";
 import { common, positive, type Runner } from "./command-parts.ts";
 import type { Io } from "./io.ts";
 
 /** What people say about single devices: holds, quarantines, and the cases of the review queue. */
-export function addReviewCommands(
-  program: Command,
-  app: App,
-  io: Io,
-  signal: AbortSignal,
-  run: Runner,
-): void {
+export function addReviewCommands(program: Command, io: Io, signal: AbortSignal, run: Runner): void {
   const hold = program
     .command("hold")
     .description("devices not to be touched until a date, for a reason, says somebody");
@@ -23,19 +17,23 @@ export function addReviewCommands(
     .option("--for <duration>", "its end, counted from now, such as P30D")
     .option("--tenant <tenant>", "only in this tenant, by name or id")
     .action(
-      run(async (text: string, flags) => (await import("./commands/hold.ts")).holdAdd(app, io, text, flags)),
+      run(async (app, text: string, flags) =>
+        (await import("./commands/hold.ts")).holdAdd(app, io, text, flags),
+      ),
     );
   common(hold.command("list"))
     .description("print the holds that stand, expired ones among them")
     .option("--all", "also those that were lifted or replaced", false)
-    .action(run(async (flags) => (await import("./commands/hold.ts")).holdList(app, io, flags)));
+    .action(run(async (app, flags) => (await import("./commands/hold.ts")).holdList(app, io, flags)));
   common(hold.command("lift"))
     .argument("<host-or-id>", "hostname or endpoint id")
     .description("end a hold, expired or not: the device is judged like any other again")
     .requiredOption("--reason <text>", "why")
     .option("--tenant <tenant>", "only in this tenant, by name or id")
     .action(
-      run(async (text: string, flags) => (await import("./commands/hold.ts")).holdLift(app, io, text, flags)),
+      run(async (app, text: string, flags) =>
+        (await import("./commands/hold.ts")).holdLift(app, io, text, flags),
+      ),
     );
 
   const quarantine = program
@@ -48,7 +46,7 @@ export function addReviewCommands(
       "print the devices whose deletion failed, how often, of what, and until when they are left alone",
     )
     .action(
-      run(async (flags: CommonFlags) =>
+      run(async (app, flags: CommonFlags) =>
         (await import("./commands/quarantine.ts")).quarantineList(app, io, flags),
       ),
     );
@@ -58,7 +56,7 @@ export function addReviewCommands(
     .requiredOption("--reason <text>", "why")
     .option("--tenant <tenant>", "only in this tenant, by name or id")
     .action(
-      run(async (text: string, flags) =>
+      run(async (app, text: string, flags) =>
         (await import("./commands/quarantine.ts")).quarantineRelease(app, io, text, flags),
       ),
     );
@@ -73,7 +71,7 @@ export function addReviewCommands(
     .option("--tenant <tenant>", "only in this tenant, by name or id")
     .option("--assignee <who>", "only assigned to this person or team")
     .option("--older-than <duration>", "only asked at least so long ago, such as P7D")
-    .action(run(async (flags) => (await import("./commands/case-list.ts")).caseList(app, io, flags)));
+    .action(run(async (app, flags) => (await import("./commands/case-list.ts")).caseList(app, io, flags)));
   const onCase = (name: string, description: string): Command =>
     common(cases.command(name))
       .argument("<case>", "number of the case, or hostname or id of its endpoint")
@@ -86,19 +84,23 @@ export function addReviewCommands(
       positive,
     );
   onCase("show", "show the evidence of both sides, every reason, what changed and who said what").action(
-    run(async (text: string, flags) => (await import("./commands/case.ts")).caseShow(app, io, text, flags)),
+    run(async (app, text: string, flags) =>
+      (await import("./commands/case.ts")).caseShow(app, io, text, flags),
+    ),
   );
   answering("approve", "yes, it may be retired on this evidence; some reasons need a second person")
     .requiredOption("--reason <text>", "why")
     .action(
-      run(async (text: string, flags) =>
+      run(async (app, text: string, flags) =>
         (await import("./commands/case.ts")).caseApprove(app, io, text, flags),
       ),
     );
   answering("keep", "no: keep it for 30 days, or until its evidence changes, and then ask again")
     .requiredOption("--reason <text>", "why")
     .action(
-      run(async (text: string, flags) => (await import("./commands/case.ts")).caseKeep(app, io, text, flags)),
+      run(async (app, text: string, flags) =>
+        (await import("./commands/case.ts")).caseKeep(app, io, text, flags),
+      ),
     );
   answering("hold", "not now: put it on hold until a date, and ask again after it")
     .requiredOption("--reason <text>", "why")
@@ -106,26 +108,28 @@ export function addReviewCommands(
     .option("--until <date>", "its end: a day, held to its end, or an instant (UTC), such as 2027-03-01")
     .option("--for <duration>", "its end, counted from now, such as P30D")
     .action(
-      run(async (text: string, flags) => (await import("./commands/case.ts")).caseHold(app, io, text, flags)),
+      run(async (app, text: string, flags) =>
+        (await import("./commands/case.ts")).caseHold(app, io, text, flags),
+      ),
     );
   answering("comment", "say something about a case")
     .argument("<text>", "what to say")
     .action(
-      run(async (text: string, comment: string, flags) =>
+      run(async (app, text: string, comment: string, flags) =>
         (await import("./commands/case.ts")).caseComment(app, io, text, comment, flags),
       ),
     );
   answering("assign", "give a case to a person or a team; without one, to nobody")
     .argument("[who]", "whose it is")
     .action(
-      run(async (text: string, who: string | undefined, flags) =>
+      run(async (app, text: string, who: string | undefined, flags) =>
         (await import("./commands/case.ts")).caseAssign(app, io, text, who, flags),
       ),
     );
   common(cases.command("sync"))
     .description("open, close, expire and ask again what is to be, as every run does after assessing")
     .action(
-      run(async (flags: CommonFlags) =>
+      run(async (app, flags: CommonFlags) =>
         (await import("./commands/case.ts")).caseSync(app, io, flags, signal),
       ),
     );

@@ -104,7 +104,8 @@ export function createApp(
         async (errand, asker, leaving) => {
           const stopping = AbortSignal.any([leaving, stop]);
           const app = createApp(env, (text) => asker.talk(text), stopping, { errand, asker, house });
-          return runCli(app, guestIo({ errand, asker }), errand.argv, stopping);
+          const entrance = { version: VERSION, open: async () => Promise.resolve(app) };
+          return runCli(entrance, guestIo({ errand, asker }), errand.argv, stopping);
         };
       // Server and simulator are loaded by those who want them: every other command starts without.
       const { keepHouse } = await import("./keep-house.ts");

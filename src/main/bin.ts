@@ -10,10 +10,10 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(2);
 }
 
-const { createApp } = await import("./app.ts");
 const { runCli } = await import("../cli/main.ts");
 const { wantsColour } = await import("../cli/io.ts");
 const { Fault } = await import("../ports/fault.ts");
+const { VERSION } = await import("./version.ts");
 
 const argv = process.argv.slice(2);
 const stop = new AbortController();
@@ -50,7 +50,12 @@ const io = {
     return process.stderr.columns;
   },
 };
-process.exitCode = await runCli(createApp(process.env, io.talk, stop.signal), io, argv, stop.signal);
+const entrance = {
+  version: VERSION,
+  // Adapters and configuration are a thousand modules: who asks for help does without.
+  open: async () => (await import("./app.ts")).createApp(process.env, io.talk, stop.signal),
+};
+process.exitCode = await runCli(entrance, io, argv, stop.signal);
 process.off("SIGINT", onSignal);
 process.off("SIGTERM", onSignal);
 process.off("SIGHUP", onSignal);

@@ -220,7 +220,13 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
     configSchema: reached,
   };
   const io = { data: () => {}, talk: () => {}, colour: false, interactive: false };
-  const program = createProgram(app, io, argv, new AbortController().signal, () => {});
+  const program = createProgram(
+    { version: "0", open: async () => Promise.resolve(app) },
+    io,
+    argv,
+    new AbortController().signal,
+    () => {},
+  );
   try {
     await program.parseAsync([...argv], { from: "user" });
     return "ended without its command";

@@ -1,4 +1,4 @@
-import { ROLES } from "../../src/api/roles.ts";
+import { ROLES } from "../../src/api/role-names.ts";
 import type { Route } from "../../src/api/route.ts";
 import { ROUTES } from "../../src/api/routes.ts";
 import { code, page, table } from "./markdown.ts";

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from "commander";
-import type { App } from "../../src/cli/app.ts";
+import type { Entrance } from "../../src/cli/app.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { createProgram } from "../../src/cli/program.ts";
 import { EXIT_TEXTS } from "./exit-texts.ts";
@@ -11,28 +11,8 @@ const unused = (): never => {
 
 const silent: Io = { data: unused, talk: unused, colour: false, interactive: false };
 
-/** An App that none of its commands can use: the command table alone is asked for. */
-const idle: App = {
-  version: "",
-  elsewhere: unused,
-  init: { asker: unused, exists: unused, readAnswers: unused, check: unused, configText: unused },
-  withSession: unused,
-  confirm: unused,
-  requestBrake: unused,
-  check: unused,
-  askPassword: unused,
-  passwordFromFile: unused,
-  passwords: { verifierOf: unused, matches: unused },
-  newSecret: unused,
-  serve: unused,
-  sentenceOf: unused,
-  planFileText: unused,
-  writeFile: unused,
-  simulate: unused,
-  demo: unused,
-  durationMs: unused,
-  configSchema: unused,
-};
+/** The command table alone is asked for. */
+const idle: Entrance = { version: "", open: unused };
 
 /** The command line as its own command table has it. */
 export function cliPage(): string {

@@ -1,5 +1,5 @@
 import type { Settings } from "../../api/settings.ts";
-import { ROLES } from "../../api/roles.ts";
+import { ROLES } from "../../api/role-names.ts";
 import type * as z from "zod";
 import { may, visibleTenants } from "../sign-in/may.ts";
 import type { Handlers } from "./handler.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ROLES } from "../../api/roles.ts";
+import { ROLES } from "../../api/role-names.ts";
 import type { Grant } from "../../core/model/grant.ts";
 import { may, visibleTenants } from "./may.ts";
 

@@ -1,4 +1,5 @@
-import { ROLES, type Role } from "../../api/roles.ts";
+import { ROLES } from "../../api/role-names.ts";
+import type { Role } from "../../api/roles.ts";
 import type { Principal } from "../principal.ts";
 
 type Granted = Pick<Principal, "grants">;

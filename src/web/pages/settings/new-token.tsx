@@ -13,7 +13,8 @@ import {
 } from "@mantine/core";
 import { useState } from "react";
 import { listTenants } from "../../../api/inventory.ts";
-import { ROLES, type Role } from "../../../api/roles.ts";
+import { ROLES } from "../../../api/role-names.ts";
+import type { Role } from "../../../api/roles.ts";
 import { createToken } from "../../../api/settings.ts";
 import { useWhyNot } from "../../app/may.ts";
 import { useCommand, useRead } from "../../app/queries.ts";
