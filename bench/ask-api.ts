@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
+import { request } from "undici";
 import * as z from "zod";
 import type { Connection } from "../src/adapters/postgres/connection.ts";
 import { openConnection } from "../src/adapters/postgres/open.ts";
@@ -78,7 +79,7 @@ export async function askApi({ engine, devices, requests }: AskInput): Promise<A
     port: 0,
     tls: undefined,
     answer: unused,
-    app: (request) => app.fetch(request),
+    app: (asked) => app.fetch(asked),
     onError: (error) => {
       throw error;
     },
@@ -86,10 +87,11 @@ export async function askApi({ engine, devices, requests }: AskInput): Promise<A
   stack.defer(async () => server.close());
   const ask = async (path: string): Promise<{ readonly ms: number; readonly next: string | undefined }> => {
     const began = performance.now();
-    const response = await fetch(`${server.url}/api/v1${path}`);
-    const text = await response.text();
+    // A connection each: one that is kept would be closed while statements are replayed.
+    const { statusCode, body } = await request(`${server.url}/api/v1${path}`, { reset: true });
+    const text = await body.text();
     const ms = performance.now() - began;
-    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${text}`);
+    if (statusCode !== 200) throw new Error(`${path} was answered ${statusCode}: ${text}`);
     return { ms, next: Page.parse(JSON.parse(text)).next };
   };
   await ask("/devices");

@@ -14,7 +14,6 @@ import type { CarryOut } from "../ports/errand.ts";
 import { Fault } from "../ports/fault.ts";
 import { askPassword, passwordFromFile } from "./ask-password.ts";
 import { brakeFile, requestBrake } from "./brake-file.ts";
-import { checkAll } from "./check.ts";
 import { configJsonSchema } from "./config/json-schema.ts";
 import { loadConfig } from "./config/load-config.ts";
 import { renderProblem } from "./config/config-problem.ts";
@@ -24,7 +23,7 @@ import { confirm } from "./confirm.ts";
 import { elsewhereOf, guestIo, type Guest, type OpenHouse } from "./guest.ts";
 import { inSession } from "./in-session.ts";
 import type { World } from "./session.ts";
-import { checkAnswers, soundText } from "./init/check-answers.ts";
+import { soundText } from "./init/sound-text.ts";
 import { prompts } from "./init/prompts.ts";
 import { readAnswers } from "./init/read-answers.ts";
 import { openOwn, openServed, type StoreOpener } from "./store-opener.ts";
@@ -66,7 +65,10 @@ export function createApp(
       asker: (stop) => prompts(stop),
       exists: existsSync,
       readAnswers,
-      check: (answers, part, flags, stop) => checkAnswers(answers, part, flags, env, stop),
+      check: async function* check(answers, part, flags, stop) {
+        const { checkAnswers } = await import("./init/check-answers.ts");
+        yield* checkAnswers(answers, part, flags, env, stop);
+      },
       configText: (answers, path) => soundText(answers, path, env),
     },
     sentenceOf: (entry) => factText(entry.fact),
@@ -120,6 +122,7 @@ export function createApp(
     },
     check: async function* check(flags, signal) {
       const { config, world, warnings } = await open(flags);
+      const { checkAll } = await import("./check.ts");
       yield* checkAll(config, warnings, { world, openStoreOf }, signal);
     },
     confirm: async (question, signal) =>

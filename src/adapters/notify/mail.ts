@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import type { Notice } from "../../core/notify/notice.ts";
 import { Fault } from "../../ports/fault.ts";
 import { troubleOf } from "../system/trouble.ts";
@@ -32,25 +31,30 @@ const TIMEOUT_MS = 20_000;
  */
 export function mailMessenger(options: MailOptions): Messenger {
   const { name, host, port, security, login, ca, from, to, prefix, timeoutMs = TIMEOUT_MS } = options;
-  const transport = createTransport({
-    host,
-    port,
-    secure: security === "tls",
-    requireTLS: security === "starttls",
-    ignoreTLS: security === "none",
-    ...(login !== undefined && { auth: { user: login.user, pass: login.password } }),
-    tls: { minVersion: "TLSv1.2", ...(ca !== undefined && { ca }) },
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  // Loaded with the first mail: most commands send none.
+  const connect = async () =>
+    (await import("nodemailer")).createTransport({
+      host,
+      port,
+      secure: security === "tls",
+      requireTLS: security === "starttls",
+      ignoreTLS: security === "none",
+      ...(login !== undefined && { auth: { user: login.user, pass: login.password } }),
+      tls: { minVersion: "TLSv1.2", ...(ca !== undefined && { ca }) },
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  let opened: ReturnType<typeof connect> | undefined;
+  const transport = async () => (opened ??= connect());
   return {
     async send(notice, signal) {
       if (signal.aborted) throw new Fault("CANCELLED", "Stopped before a mail was sent.");
       try {
-        const { rejected } = await transport.sendMail(messageOf(notice, { name, from, to, prefix }));
+        const mail = messageOf(notice, { name, from, to, prefix });
+        const { rejected } = await (await transport()).sendMail(mail);
         return rejected.length === 0 ? SENT : { kind: "refused", code: "recipient_refused" };
       } catch (error) {
         const sent = verdict(error);
@@ -60,7 +64,7 @@ export function mailMessenger(options: MailOptions): Messenger {
     },
     async check() {
       try {
-        await transport.verify();
+        await (await transport()).verify();
         return undefined;
       } catch (error) {
         const found = verdict(error);
@@ -69,8 +73,7 @@ export function mailMessenger(options: MailOptions): Messenger {
       }
     },
     close: async () => {
-      transport.close();
-      return Promise.resolve();
+      (await opened)?.close();
     },
   };
 }

@@ -9,13 +9,6 @@ import { ConfigFault } from "../config/config-problem.ts";
 import { clockFor } from "../time.ts";
 import { initConfigText } from "./config-text.ts";
 
-/** The text for the answers, if the configuration would be sound. Faults: CONFIG_INVALID. */
-export function soundText(answers: InitAnswers, path: string, env: Environment): string {
-  const text = initConfigText(answers);
-  checkConfig(text, path, env);
-  return text;
-}
-
 /** Never read: a configuration has to name a directory, and Central is tried before any is known. */
 const NOT_ASKED_YET: InitAnswers["directories"] = [
   {
