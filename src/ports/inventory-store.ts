@@ -50,6 +50,17 @@ export interface VanishedEndpoint {
 export interface InventoryStore {
   /** Opens a collection and empties its staging area. */
   begin(source: Source, at: Instant): Promise<CollectionId>;
+  /**
+   * The same as a part of a run, in which a source is read whole once: when that has happened, it gives that collection instead.
+   */
+  beginIn(
+    run: string,
+    source: Source,
+    at: Instant,
+  ): Promise<
+    | { readonly kind: "begun"; readonly collection: CollectionId }
+    | { readonly kind: "read"; readonly collection: Collection }
+  >;
   stageEndpoints(collection: CollectionId, rows: readonly EndpointRow[]): Promise<void>;
   stageComputers(collection: CollectionId, rows: readonly ComputerRow[]): Promise<void>;
   /** Distinct ids staged so far: a page that came twice counts once. */

@@ -26,6 +26,7 @@ import type { SilenceStore } from "./silence-store.ts";
 import type { TenantTicketStore } from "./tenant-ticket-store.ts";
 import type { TicketStore } from "./ticket-store.ts";
 import type { TokenStore } from "./token-store.ts";
+import type { WorkerStore } from "./worker-store.ts";
 
 /** Everything Rollcall remembers, on PGlite or PostgreSQL alike. Faults: STORE_*. */
 export interface Store {
@@ -57,6 +58,7 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly tokens: TokenStore;
   readonly tenantTickets: TenantTicketStore;
+  readonly workers: WorkerStore;
   /** All or nothing: a state and the fact that records it are written in one. Not to be nested. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -24,6 +24,7 @@ import { silenceSuite } from "./store-silence.contract.ts";
 import { spreadSuite } from "./store-spread.contract.ts";
 import { runSuite } from "./store-run.contract.ts";
 import { ticketSuite } from "./store-ticket.contract.ts";
+import { workerSuite } from "./store-worker.contract.ts";
 import { transactionSuite } from "./store-transaction.contract.ts";
 
 /** Declares the suites. `url` is asked once, before the first test. */
@@ -75,6 +76,9 @@ export function storeContract(title: string, url: () => Promise<string>): void {
     });
     describe("runs and the schedule", () => {
       runSuite(current);
+    });
+    describe("workers, and readings within a run", () => {
+      workerSuite(current);
     });
     describe("returns", () => {
       returnSuite(current);

@@ -27,6 +27,7 @@ export async function beginCollection(
   id: CollectionId,
   source: Source,
   at: Instant,
+  run?: string,
 ): Promise<void> {
   const key = [source.kind, nameOf(source)];
   if (source.kind === "tenant") {
@@ -40,15 +41,34 @@ export async function beginCollection(
   for (const { newest_number: number } of before) await emptyStage(sql, number);
   const { number } = await queryOne<{ number: number }>(
     sql,
-    `insert into rollcall.collection (collection_id, source_kind, source_name, started_at)
-     values ($1, $2, $3, $4) returning number`,
-    [id, ...key, at],
+    `insert into rollcall.collection (collection_id, source_kind, source_name, started_at, run_id)
+     values ($1, $2, $3, $4, $5) returning number`,
+    [id, ...key, at, run ?? null],
   );
   await sql.query(
     `insert into rollcall.source (source_kind, source_name, newest_number) values ($1, $2, $3)
      on conflict (source_kind, source_name) do update set newest_number = greatest(source.newest_number, excluded.newest_number)`,
     [...key, number],
   );
+}
+
+/**
+ * The complete collection of a source within a run, in a transaction that then holds the row of the source: no other one can
+ * become complete meanwhile.
+ */
+export async function completeIn(sql: Sql, run: string, source: Source): Promise<Collection | undefined> {
+  const key = [source.kind, nameOf(source)];
+  await sql.query(
+    "select 1 from rollcall.source where source_kind = $1 and source_name = $2 for update",
+    key,
+  );
+  const [row] = await sql.query<CollectionRecord>(
+    `select ${FIELDS} from rollcall.collection
+     where run_id = $3 and source_kind = $1 and source_name = $2 and coverage_kind = 'complete'
+     order by number desc limit 1`,
+    [...key, run],
+  );
+  return row && collectionOf(row);
 }
 
 /**

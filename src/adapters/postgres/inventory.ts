@@ -8,6 +8,7 @@ import type { InventoryStore } from "../../ports/inventory-store.ts";
 import {
   beginCollection,
   closeCollection,
+  completeIn,
   latestCollections,
   lockCollection,
   wasEverComplete,
@@ -39,6 +40,14 @@ export const inventoryStore = (
     await atomically(sql, async (tx) => beginCollection(tx, id, source, at));
     return id;
   },
+  beginIn: async (run, source, at) =>
+    atomically(sql, async (tx) => {
+      const read = await completeIn(tx, run, source);
+      if (read !== undefined) return { kind: "read", collection: read } as const;
+      const collection = ids.uuid() as CollectionId;
+      await beginCollection(tx, collection, source, at, run);
+      return { kind: "begun", collection } as const;
+    }),
   stageEndpoints: async (id, rows) => atomically(sql, async (tx) => stageEndpoints(tx, id, rows)),
   stageComputers: async (id, rows) => atomically(sql, async (tx) => stageComputers(tx, id, rows)),
   stagedCount: async (id) =>

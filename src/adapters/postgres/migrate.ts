@@ -22,6 +22,7 @@ import { silence } from "./migrations/0019-silence.ts";
 import { tenantTicket } from "./migrations/0020-tenant-ticket.ts";
 import { runs } from "./migrations/0021-run.ts";
 import { device } from "./migrations/0022-device.ts";
+import { worker } from "./migrations/0023-worker.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -49,7 +50,11 @@ export const MIGRATIONS: readonly Migration[] = [
   tenantTicket,
   runs,
   device,
+  worker,
 ];
+
+/** What a store has that is up to date. */
+export const schemaVersion = MIGRATIONS.length;
 
 // Any number; it has only to be the same in every Rollcall (it spells "roll").
 const MIGRATION_LOCK = 0x726f6c6c;

@@ -32,6 +32,7 @@ import type { Sql } from "./sql.ts";
 import { tenantTicketStore } from "./tenant-tickets.ts";
 import { ticketStore } from "./tickets.ts";
 import { tokenStore } from "./tokens.ts";
+import { workerStore } from "./workers.ts";
 
 /** What the store needs besides a database. */
 export interface StoreParts {
@@ -84,4 +85,5 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   sessions: sessionStore(sql),
   tokens: tokenStore(sql),
   tenantTickets: tenantTicketStore(sql),
+  workers: workerStore(sql),
 });
