@@ -10,6 +10,7 @@ import type { NewSecret, Passwords } from "../ports/secrets.ts";
 import type { NotedSlot } from "../ports/schedule-store.ts";
 import type { Timetable } from "../ports/timetable.ts";
 import type { Vault } from "../ports/vault.ts";
+import type { WorkerRefusal } from "../ports/worker-store.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import type { Asker } from "./init/asker.ts";
@@ -156,7 +157,16 @@ export interface ServeTells {
   lost(run: RunRecord): void;
   /** What became of a slot of the schedule. */
   slot(slot: NotedSlot): void;
+  /** It takes a share of the runs of other processes from now on, or why it does not. */
+  worker(refuses: WorkerRefusal | undefined): void;
   /** What ended a request or a run: a fault or a bug. */
+  trouble(error: unknown): void;
+}
+
+/** What a worker tells while it runs. */
+export interface WorkerTells {
+  /** It takes jobs from now on, or why it does not. */
+  state(refuses: WorkerRefusal | undefined): void;
   trouble(error: unknown): void;
 }
 
@@ -212,6 +222,8 @@ export interface App {
   readonly newSecret: NewSecret;
   /** Takes decisions until the signal. Faults: CONFIG_INVALID, SECRET_UNREADABLE, LISTEN_FAILED, STORE_*. */
   serve(flags: CommonFlags, tell: ServeTells, signal: AbortSignal): Promise<void>;
+  /** Takes a share of the jobs of other processes until the signal. Faults: CONFIG_INVALID, SECRET_UNREADABLE, STORE_*. */
+  worker(flags: CommonFlags, tell: WorkerTells, signal: AbortSignal): Promise<void>;
   sentenceOf(entry: LedgerEntry): string;
   planFileText(plan: Plan): string;
   /** Writes a file whole or not at all, making its directory; pieces as they come. Fault: OUTPUT_UNWRITABLE. */

@@ -234,6 +234,14 @@ export function createProgram(
       ),
     );
 
+  common(program.command("worker"))
+    .description("take a share of the reading of other processes' runs, until Ctrl-C; PostgreSQL only")
+    .action(
+      run(async (app, flags: CommonFlags) =>
+        (await import("./commands/worker.ts")).worker(app, io, flags, signal),
+      ),
+    );
+
   addAccessCommands(program, io, signal, run);
 
   const ledger = program.command("ledger").description("the record of everything that was intended and done");
@@ -311,7 +319,7 @@ export function createProgram(
 }
 
 /** What is to run in a process of its own. */
-const OWN: ReadonlySet<string> = new Set(["serve", "init"]);
+const OWN: ReadonlySet<string> = new Set(["serve", "worker", "init"]);
 
 /** The flags of a command that works on a configuration. */
 const isCommon = (argument: unknown): argument is CommonFlags =>

@@ -1,6 +1,6 @@
 import { endpointKeys } from "../core/identity/keys.ts";
 import { canonical } from "../core/model/canonical.ts";
-import type { Coverage, Gap } from "../core/model/coverage.ts";
+import type { Collection, Coverage, Gap } from "../core/model/coverage.ts";
 import type { Endpoint } from "../core/model/endpoint.ts";
 import type { CollectionId, Hash } from "../core/model/ids.ts";
 import { reconcile } from "../core/model/reconcile.ts";
@@ -19,6 +19,8 @@ export interface CollectTenantParts {
   readonly clock: Clock;
   readonly hash: Hash;
   readonly progress: Progress;
+  /** The run that this is a part of, where its work is spread: in one run a tenant is read whole once. */
+  readonly run?: string | undefined;
 }
 
 /** What came of one tenant. */
@@ -54,7 +56,9 @@ export async function collectTenant(
   const source = { kind: "tenant", tenant: tenant.id } as const;
   const before = await parts.store.inventory.currentCount(source);
   for (let attempt = 1; ; attempt++) {
-    const walk = await walkOnce(tenant, parts, signal);
+    const begun = await begin(tenant, parts);
+    if (typeof begun !== "string") return alreadyRead(tenant, begun);
+    const walk = await walkOnce(tenant, begun, parts, signal);
     const gaps = [...walk.gaps, ...emptied(before, walk.distinct, walk.gaps)];
     const [first, ...rest] = gaps;
     if (first === undefined) return merge(tenant, walk, parts);
@@ -73,9 +77,48 @@ function emptied(before: number | undefined, distinct: number, gaps: readonly Ga
   return [{ code: "shrunken", detail: `listed no endpoint at all, where it had ${before}` }];
 }
 
-async function walkOnce(tenant: Tenant, parts: CollectTenantParts, signal: AbortSignal): Promise<Walk> {
-  const { store, source, clock, hash, progress } = parts;
-  const collection = await store.inventory.begin({ kind: "tenant", tenant: tenant.id }, clock.now());
+/**
+ * Marks a tenant as not read, where whoever was to read it has not: what an earlier run read of it must not decide in this one. If
+ * it was read whole after all, and only the news of it was lost, that stands. Faults: STORE_*.
+ */
+export async function leaveUnread(
+  tenant: Tenant,
+  gap: Gap,
+  parts: CollectTenantParts,
+): Promise<TenantCollection> {
+  const begun = await begin(tenant, parts);
+  if (typeof begun !== "string") return alreadyRead(tenant, begun);
+  const end = { expectedFirst: undefined, expectedLast: undefined, gaps: [gap], requests: 0 };
+  return giveUp(tenant, { collection: begun, distinct: 0, end, gaps: [gap] }, [gap], parts);
+}
+
+/** Begins a collection; or gives the one that has read the tenant whole in this run. */
+async function begin(
+  { id }: Tenant,
+  { store, clock, run }: CollectTenantParts,
+): Promise<CollectionId | Collection> {
+  const source = { kind: "tenant", tenant: id } as const;
+  if (run === undefined) return store.inventory.begin(source, clock.now());
+  return (await store.inventory.beginIn(run, source, clock.now())).collection;
+}
+
+const alreadyRead = (tenant: Tenant, { counted, expected }: Collection): TenantCollection => ({
+  tenant,
+  coverage: { kind: "complete" },
+  counted,
+  expected,
+  // Whoever read it had them.
+  figures: undefined,
+  notCovered: undefined,
+});
+
+async function walkOnce(
+  tenant: Tenant,
+  collection: CollectionId,
+  parts: CollectTenantParts,
+  signal: AbortSignal,
+): Promise<Walk> {
+  const { store, source, hash, progress } = parts;
   let counted = 0;
   try {
     const end = await drain(source.endpoints(tenant, signal), async (page) => {

@@ -2,16 +2,19 @@ import { asksForGroups } from "../core/assess/rules/protected.ts";
 import type { NotCoveredTenant, Tenant } from "../core/model/tenant.ts";
 import type { DirectorySource } from "../ports/directory-source.ts";
 import type { EndpointSource, RequestCount, TenantListing } from "../ports/endpoint-source.ts";
+import type { Jobs } from "../ports/jobs.ts";
 import {
   collectDirectory,
   type CollectDirectoryParts,
   type DirectoryCollection,
 } from "./collect-directory.ts";
-import { collectGroups, type UnreadGroups } from "./collect-groups.ts";
-import { collectTenant, type TenantCollection } from "./collect-tenant.ts";
-import { inParallel } from "./in-parallel.ts";
+import type { UnreadGroups } from "./collect-groups.ts";
+import type { TenantCollection } from "./collect-tenant.ts";
+import { jobsHere } from "./jobs-here.ts";
 import { noLongerListed } from "./no-longer-listed.ts";
+import { readTenant, tenantLost } from "./read-tenant.ts";
 import { requestsSince } from "./requests-since.ts";
+import { READ_TENANT } from "./tenant-job.ts";
 
 export interface CollectParts extends CollectDirectoryParts {
   /** undefined leaves Central out: only the directories are read. */
@@ -19,6 +22,9 @@ export interface CollectParts extends CollectDirectoryParts {
   readonly directories: readonly DirectorySource[];
   /** By tenant name or id, upper and lower case alike; an empty `include` means all. */
   readonly tenantFilter: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  /** Who does a share of it; this process alone where not said, or where no run is recorded. */
+  readonly jobs?: Jobs | undefined;
+  readonly run?: string | undefined;
 }
 
 /** What one collecting run read. */
@@ -60,15 +66,25 @@ export async function collect(parts: CollectParts, signal: AbortSignal): Promise
   await parts.store.groups.forgetBut(
     chosen.filter((tenant) => asksForGroups(parts.policy.protect, tenant)).map(({ id }) => id),
   );
-  const groupsUnread: UnreadGroups[] = [];
-  const tenants = await inParallel(chosen, TENANTS_AT_ONCE, async (tenant) => {
-    const source = { ...parts, source: central };
-    const collected = await collectTenant(tenant, source, signal);
-    const unread =
-      collected.coverage.kind === "complete" ? await collectGroups(tenant, source, signal) : undefined;
-    if (unread !== undefined) groupsUnread.push(unread);
-    return collected;
-  });
+  const reading = { ...parts, source: central };
+  const { run, jobs = jobsHere } = parts;
+  const read = await (run === undefined ? jobsHere : jobs).spread(
+    {
+      kind: READ_TENANT,
+      run: run ?? "",
+      inputs: chosen,
+      width: TENANTS_AT_ONCE,
+      do: async (tenant, stop) => readTenant(tenant, reading, stop),
+      arrived: ({ collected: { tenant, coverage, counted } }) => {
+        const complete = coverage.kind === "complete";
+        parts.progress({ kind: "tenant_finished", name: tenant.name, complete, counted });
+      },
+      lost: async (tenant, loss) => tenantLost(tenant, loss, reading),
+    },
+    signal,
+  );
+  const tenants = read.map(({ output }) => output.collected);
+  const groupsUnread = read.flatMap(({ output }) => (output.unread === undefined ? [] : [output.unread]));
   const refused = tenants.flatMap((one) => (one.notCovered === undefined ? [] : [one.notCovered]));
   const notCovered = [...outOfReach, ...refused];
   const refusedIds = new Set(refused.map((one) => one.id));
@@ -76,9 +92,17 @@ export async function collect(parts: CollectParts, signal: AbortSignal): Promise
     covered: chosen.filter((tenant) => !refusedIds.has(tenant.id)),
     notCovered,
   });
-  const requests = requestsSince(requestsBefore, central.requests());
+  const elsewhere = read.reduce((sum, { here, output }) => sum + (here ? 0 : output.requests), 0);
+  const requests = requestsOfAll(requestsSince(requestsBefore, central.requests()), elsewhere);
   return { listing, tenants, notCovered, directories, groupsUnread, requests };
 }
+
+/** With those that other processes told of. */
+const requestsOfAll = ({ total, retries, byPurpose }: RequestCount, elsewhere: number): RequestCount => ({
+  total: total + elsewhere,
+  retries,
+  byPurpose: elsewhere === 0 ? byPurpose : { ...byPurpose, elsewhere },
+});
 
 async function remember(
   { store, clock }: CollectParts,

@@ -101,6 +101,7 @@ function recording(
   told: RunTold,
 ): RunTold {
   return {
+    run: now().id,
     begun: async (step) => {
       const next: RecordedStep = {
         step: nameOf(step),

@@ -63,7 +63,7 @@ export async function runOnce(
   await prepareDossiers(parts, mode);
   const collected = await takeStep("collect", told, async () =>
     collectAll(
-      { ...parts, progress },
+      { ...parts, progress, run: told.run },
       // Both are opened before either is read: a secret that is missing is told at once.
       { central: parts.central(), directories: parts.directories() },
       signal,

@@ -12,6 +12,7 @@ import type { DossierKeeper } from "../ports/dossier-keeper.ts";
 import type { EndpointRemover } from "../ports/endpoint-remover.ts";
 import type { EndpointSource } from "../ports/endpoint-source.ts";
 import type { Ids } from "../ports/ids.ts";
+import type { Jobs } from "../ports/jobs.ts";
 import type { RunLease } from "../ports/run-lease.ts";
 import type { RunWatcher } from "../ports/run-watcher.ts";
 import type { Store } from "../ports/store.ts";
@@ -52,6 +53,8 @@ export interface RunParts {
   readonly directoryNames: readonly DirectoryName[];
   /** How long dossiers are kept. */
   readonly dossiersKeptMs: number;
+  /** Who does a share of its readings; this process alone where not said. */
+  readonly jobs?: Jobs | undefined;
   /** Who looks on while it goes on. */
   readonly watcher: RunWatcher;
   /** Whether a mode may write to the service desk. */

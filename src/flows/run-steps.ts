@@ -32,6 +32,8 @@ export type StepEnd = {
 
 /** Who is told of a run while it goes on. A step that is not reached is not begun; one that throws does not end. */
 export interface RunTold {
+  /** Its record, where one is kept. */
+  readonly run?: string | undefined;
   readonly begun: (step: RunStep) => Promise<void>;
   readonly ended: (end: StepEnd) => Promise<void>;
   readonly progress: Progress;

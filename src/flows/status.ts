@@ -1,6 +1,6 @@
 import type { Coverage, Source } from "../core/model/coverage.ts";
 import type { Digest, DirectoryName, TenantId } from "../core/model/ids.ts";
-import type { Instant } from "../core/model/instant.ts";
+import { HOUR, type Instant } from "../core/model/instant.ts";
 import type { Limits } from "../core/model/policy.ts";
 import type { NotCoveredTenant } from "../core/model/tenant.ts";
 import { standingBreakers } from "../core/plan/breakers.ts";
@@ -10,6 +10,7 @@ import type { ReturnFigures } from "../core/retire/return-figures.ts";
 import type { Brake } from "../ports/brake-store.ts";
 import type { Lease } from "../ports/lease-store.ts";
 import type { OpenIntent } from "../ports/plan-store.ts";
+import type { DeadJob, HeardWorker } from "../ports/worker-store.ts";
 import { breakerFigures } from "./breaker-figures.ts";
 import { hindrancesNow, runUnderWay, type Hindrance, type HindranceParts } from "./hindrances.ts";
 import { rampStanding } from "./move-ramp.ts";
@@ -17,6 +18,7 @@ import { listQuarantines } from "./quarantines.ts";
 import { LEASE_FOR } from "./run-leases.ts";
 import { figuresOf, undoWindow } from "./watch.ts";
 import { sourceState } from "./source-state.ts";
+import { WORKER_SILENT_FOR } from "./work-at-jobs.ts";
 
 export interface StatusParts extends HindranceParts {
   readonly mode: Mode;
@@ -96,7 +98,20 @@ export interface Status {
   };
   /** Sinks that are sent nothing until a person resumes them, and why. */
   readonly parkedSinks: readonly { readonly sink: string; readonly because: string }[];
+  /** Processes that share the work of runs, and those that were heard of lately and do not any more. */
+  readonly workers: readonly WorkerStatus[];
+  /** Jobs that no worker could finish, the newest first. */
+  readonly deadJobs: readonly DeadJob[];
 }
+
+export interface WorkerStatus extends HeardWorker {
+  /** Not heard of for so long that nobody counts on it. */
+  readonly silent: boolean;
+}
+
+/** A worker that died is told of for so long. */
+const WORKERS_TOLD_FOR = HOUR;
+const DEAD_JOBS_TOLD = 50;
 
 /** Everything that says whether, and how much, may be deleted now. Changes nothing. Faults: STORE_*. */
 export async function status(parts: StatusParts): Promise<Status> {
@@ -142,6 +157,18 @@ export async function status(parts: StatusParts): Promise<Status> {
     parkedSinks: (await store.outbox.list()).flatMap(({ sink, parked }) =>
       parked === undefined ? [] : [{ sink, because: parked.because }],
     ),
+    ...(await workersNow(parts)),
+  };
+}
+
+/** Who shares the work of runs, and what none of them could finish. Faults: STORE_*. */
+export async function workersNow({
+  store,
+}: Pick<StatusParts, "store">): Promise<Pick<Status, "workers" | "deadJobs">> {
+  const heard = await store.workers.list(WORKERS_TOLD_FOR);
+  return {
+    workers: heard.map((one) => ({ ...one, silent: one.silentMs > WORKER_SILENT_FOR })),
+    deadJobs: await store.workers.dead(DEAD_JOBS_TOLD),
   };
 }
 

@@ -113,6 +113,10 @@ export function createApp(
       const { keepHouse } = await import("./keep-house.ts");
       return keepHouse({ config, world, tell, talk, carryOut, signal: stop });
     },
+    worker: async (flags, tell, stop) => {
+      const { config, world } = await open(flags);
+      return (await import("./work.ts")).work({ config, world, tell, signal: stop });
+    },
     requestBrake: async (flags, reason) => {
       const { config } = load(flags);
       const path = brakeFile(config.store.read().reveal());

@@ -14,13 +14,15 @@ import { createRunWatch } from "../server/worker/run-watch.ts";
 import type { RollcallConfig } from "./config/normalise.ts";
 import type { OpenHouse } from "./guest.ts";
 import { inSession } from "./in-session.ts";
+import { jobQueues } from "./job-queues.ts";
 import { beating } from "./run-heartbeat.ts";
 import { serve } from "./serve.ts";
 import { openServerApp } from "./server-app.ts";
 import type { World } from "./session.ts";
-import { embeddedDirectory } from "./store-opener.ts";
+import { embeddedDirectory, isShared } from "./store-opener.ts";
 import { tellSinks, thenTellSinks } from "./tell-sinks.ts";
 import { timetablesOf } from "./timetables.ts";
+import { workBeside } from "./work.ts";
 import { VERSION } from "./version.ts";
 
 export interface KeepHouseParts {
@@ -52,8 +54,10 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
   const url = config.store.read().reveal();
   const live = createLive();
   const watch = createRunWatch(live, beating);
+  const queues = isShared(url) ? jobQueues(url, parts.world.log) : undefined;
   const world: World = {
     ...parts.world,
+    ...(queues !== undefined && { working: { queues, worker: parts.world.ids.uuid() } }),
     watcher: watch,
     // A run and a command beside it are one to Central.
     budget: rateBudget(windowsOf(config.sophos.rate), parts.world.clock),
@@ -78,6 +82,14 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
     const directory = embeddedDirectory(url);
     const carryOut = parts.carryOut({ url, stores, world });
     const door = directory && (await openDoor({ directory, version: VERSION, carryOut }));
+    const working = workBeside({
+      config,
+      store: stores.as(own),
+      world,
+      busy: () => desk.current() !== undefined,
+      tell: { state: (refuses) => tell.worker(refuses), trouble: (error) => tell.trouble(error) },
+      signal,
+    });
     const timetables = timetablesOf(config.schedule);
     const scheduling = keepSchedule(
       {
@@ -114,10 +126,12 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
     } finally {
       stopping.abort(new Fault("CANCELLED", "The server has ended."));
       await scheduling;
+      await working;
       await desk.ended();
       if (door !== undefined && door !== "") await door.close();
     }
   } finally {
+    await queues?.close();
     await stores.close();
   }
 }

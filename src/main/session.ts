@@ -33,6 +33,7 @@ import { allowedHours } from "./config/hours.ts";
 import { limitsOf, policyHash, policyOf } from "./config/policy-of.ts";
 import { runsUnwatched } from "./run-heartbeat.ts";
 import { sendTest } from "./send-test.ts";
+import { jobsOver, type JobQueues } from "./job-queues.ts";
 import { sinksOf } from "./sinks.ts";
 import { deskTerms } from "./tickets.ts";
 import { timetablesOf } from "./timetables.ts";
@@ -50,6 +51,8 @@ export interface World {
   readonly watcher?: RunWatcher;
   /** What all connections to Central of this process share; one of their own where not said. */
   readonly budget?: RateBudget;
+  /** The queues of jobs that this process keeps open, and the worker it is itself. */
+  readonly working?: { readonly queues: JobQueues; readonly worker: string };
   /** Who works here; the account this process runs as where not said. */
   readonly actor?: string;
 }
@@ -154,6 +157,7 @@ export function sessionOver(
   const tickets = config.tickets && deskTerms(config.tickets, world);
   const policy = policyOf(config);
   const hash = policyHash(config, sha256);
+  const shared = jobsOver(config, store, world);
   return {
     mode: config.mode,
     policy,
@@ -170,6 +174,7 @@ export function sessionOver(
     store,
     ...world,
     actor: world.actor ?? currentActor(),
+    jobs: shared?.jobs,
     watcher: world.watcher ?? runsUnwatched,
     hash: sha256,
     directoryNames: config.directories.map((one) => one.name),
@@ -201,6 +206,7 @@ export function sessionOver(
     admit: async (path, mode) =>
       admitFile(path, { store, mode, policyHash: hash, now: world.clock.now(), hash: sha256 }),
     close: async () => {
+      await shared?.close();
       await reader?.close();
       await acting?.remover.close();
       await tickets?.close();

@@ -99,6 +99,7 @@ describe("the guide", () => {
         "serve",
         "sign-in",
         "troubleshooting",
+        "workers",
       ].map((name) => `docs/guide/${name}.md`),
     );
   });

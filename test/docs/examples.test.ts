@@ -25,6 +25,7 @@ import {
   OUTCOME_TEXTS,
   REFUSAL_TEXTS,
 } from "../../tools/docs/refusal-texts.ts";
+import { WORKER_REFUSAL_TEXTS } from "../../tools/docs/worker-texts.ts";
 import { FACTS } from "../build/facts.ts";
 import { allPages } from "./markdown-page.ts";
 
@@ -189,7 +190,7 @@ describe("command lines that the documentation shows", () => {
 });
 
 const COMMAND =
-  /(?:^|[\s/])(?:rollcall|npm run rollcall --) ((?:init|check|collect|assess|plan|apply|run|explain|case|ledger|admin|token|simulate|demo|schema)(?:\s.*)?)$/;
+  /(?:^|[\s/])(?:rollcall|npm run rollcall --) ((?:init|check|collect|assess|plan|apply|run|explain|case|ledger|admin|token|simulate|demo|worker|schema)(?:\s.*)?)$/;
 
 class Reached extends Error {}
 
@@ -211,6 +212,7 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
     passwords: { verifierOf: reached, matches: reached },
     newSecret: reached,
     serve: reached,
+    worker: reached,
     sentenceOf: reached,
     planFileText: reached,
     writeFile: reached,
@@ -285,6 +287,7 @@ describe("codes that the documentation names", () => {
         NOT_COVERED_TEXTS,
         CASE_REFUSAL_TEXTS,
         PROBLEMS,
+        WORKER_REFUSAL_TEXTS,
       ].flatMap((texts) => Object.keys(texts)),
     ]);
     const codes = quoted.filter(({ name }) => /^[a-z]+(?:_[a-z]+)+$/.test(name));

@@ -62,17 +62,18 @@ export interface Stage extends AsyncDisposable {
   readonly secrets: readonly string[];
 }
 
-/** Sets a stage: about as many endpoints, in two tenants and two directories. */
-export async function aStage({ endpoints = 150, seed = 7 } = {}): Promise<Stage> {
+/** Sets a stage: about as many endpoints, in so many tenants and two directories. */
+export async function aStage({ endpoints = 150, seed = 7, tenants = 2, latencyMs = 0 } = {}): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), "rollcall-system-"));
   const clock = createSimClock(START, { flows: true });
-  const world = createWorld({ seed, endpoints, tenants: 2, directories: 2, start: START });
+  const world = createWorld({ seed, endpoints, tenants, directories: 2, start: START });
   const deleted: (Truth | undefined)[] = [];
   const { simulator, files } = await serveSimulator({
     rehearsal: world,
     directory: dir,
     clock,
     enforceLimits: false,
+    latencyMs,
     onDelete: (tenant, endpoint) => void deleted.push(world.truth.get(`${tenant}/${endpoint}`)),
   });
   const base = await readFile(files.config, "utf8");

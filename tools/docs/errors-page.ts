@@ -21,6 +21,7 @@ import {
   RECOVERY_REFUSAL_TEXTS,
   REFUSAL_TEXTS,
 } from "./refusal-texts.ts";
+import { WORKER_REFUSAL_TEXTS } from "./worker-texts.ts";
 
 type Texts = Readonly<Record<string, string | readonly string[]>>;
 
@@ -75,6 +76,10 @@ export function errorsPage(): string {
     "## Refusals of accounts and tokens",
     "Exit code 3, from `rollcall admin …` and `rollcall token …`. Nothing was written. What `rollcall serve` refuses is among its problems.",
     table(["refusal", "means", "what to do"], rows(ACCESS_REFUSAL_TEXTS)),
+    "## Why a worker takes no jobs",
+    "It says so, is listed with it by `rollcall status`, and takes jobs again when the reason is gone. The others go on, and so does the " +
+      "[run](../guide/workers.md).",
+    table(["code", "means", "what to do"], rows(WORKER_REFUSAL_TEXTS)),
     "## Troubles of a sink",
     "What keeps a [sink of the outbox](../guide/integrations/siem.md) from taking entries. After `retry` it is tried again by itself, later and later; `park` needs a " +
       "person and `rollcall outbox retry`. Nothing is lost, and nothing else waits for it.",

@@ -5,6 +5,7 @@ import { paint, type Io } from "../io.ts";
 import { tellFault } from "../print/fault-text.ts";
 import { instantText } from "../print/instant-text.ts";
 import { printable } from "../print/table.ts";
+import { refusalText } from "../print/worker-text.ts";
 import { tellPerson, tellResult } from "../result.ts";
 
 /** Takes decisions and runs by the schedule until it is stopped: one line a decision on stdout, the rest on stderr. */
@@ -34,6 +35,10 @@ export async function serve(app: App, io: Io, flags: CommonFlags, signal: AbortS
         io.talk(
           `${paint(io, "yellow", "lost")} the run ${id} of ${instantText(startedAt)} did not see its end; what it left open is settled by the next one\n`,
         );
+      },
+      worker: (refuses) => {
+        if (refuses !== undefined)
+          io.talk(`${paint(io, "yellow", refuses)}: ${refusalText(refuses)} Runs of its own go on.\n`);
       },
       slot: ({ name, at, state, run }) => {
         const what = {

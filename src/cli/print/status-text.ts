@@ -3,6 +3,7 @@ import { paint, type Io } from "../io.ts";
 import { breakerLines } from "./breaker-text.ts";
 import { instantText } from "./instant-text.ts";
 import { figuresText } from "./watch-text.ts";
+import { workerLines } from "./worker-text.ts";
 import { figure, printable, table, type Painted } from "./table.ts";
 
 /** Where things stand: what may be deleted, what is in the way, and how fresh the sources are. */
@@ -66,6 +67,7 @@ export function statusText(io: Io, status: Status): string {
       `${paint(io, "red", "Parked")}: ${printable(sink)} is told nothing (${because}); see rollcall outbox status.`,
     );
   }
+  lines.push(...workerLines(io, status));
   return lines.join("\n");
 }
 

@@ -52,6 +52,22 @@ export function policyHash(config: RollcallConfig, hash: Hash): Digest {
   );
 }
 
+/**
+ * The digest of what processes must agree on that share the work of a run: everything that steers a decision, and how Central is
+ * asked. Where secrets are, and by which way a directory is reached, may differ from machine to machine.
+ */
+export function workHash(config: RollcallConfig, hash: Hash): Digest {
+  const { mode, sophos } = config;
+  const { idUrl, rate } = sophos;
+  return hash(
+    canonical({
+      policy: policyHash(config, hash),
+      mode,
+      sophos: { idUrl, rate, allowedHosts: asSet(sophos.allowedHosts) },
+    }),
+  );
+}
+
 /** What a directory covers, and what is believed of it. */
 function scopeOf(
   directory: DirectoryConfig,
