@@ -12,6 +12,7 @@ import { readBacktest, readPolicy, readSilence, whatIf } from "./policy.ts";
 import type { Route } from "./route.ts";
 import { listRuns, readRun, readSchedule, startRun, stopRun } from "./runs.ts";
 import { createToken, listTokens, readMe, readSettings, revokeToken } from "./settings.ts";
+import { listWorkers } from "./workers.ts";
 
 /** The whole API. */
 export const ROUTES = [
@@ -54,6 +55,7 @@ export const ROUTES = [
   parkSink,
   retrySink,
   readSettings,
+  listWorkers,
   listTokens,
   createToken,
   revokeToken,

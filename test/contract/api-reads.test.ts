@@ -8,6 +8,7 @@ import { listSources, listTenants } from "../../src/api/inventory.ts";
 import { readOverview } from "../../src/api/overview.ts";
 import { readBacktest, readPolicy, readSilence, whatIf } from "../../src/api/policy.ts";
 import type { Role } from "../../src/api/roles.ts";
+import { listWorkers } from "../../src/api/workers.ts";
 import { judge } from "../../src/core/assess/judge.ts";
 import type { TenantId } from "../../src/core/model/ids.ts";
 import { DAY, instant } from "../../src/core/model/instant.ts";
@@ -19,6 +20,7 @@ import { inventoryHandlers } from "../../src/server/api/inventory-handlers.ts";
 import { overviewHandlers } from "../../src/server/api/overview-handlers.ts";
 import { policyHandlers } from "../../src/server/api/policy-handlers.ts";
 import { thresholdHandlers } from "../../src/server/api/threshold-handlers.ts";
+import { workerHandlers } from "../../src/server/api/worker-handlers.ts";
 import { anApi, type ApiStage } from "../build/api-caller.ts";
 import {
   aComputer,
@@ -92,6 +94,7 @@ beforeAll(async () => {
       ...policyHandlers,
       ...thresholdHandlers,
       ...overviewHandlers([]),
+      ...workerHandlers,
     },
     session,
   );
@@ -341,6 +344,21 @@ it("shows the fleet at a glance; what belongs to no tenant only to those who see
   const hidden = ["ramp", "budget", "brake", "underWay", "enforce", "returns"] as const;
   expect(hidden.filter((name) => own[name] !== undefined)).toEqual([]);
   expect([own.trend, own.lastRuns, own.waiting.parkedSinks]).toEqual([[], [], undefined]);
+});
+
+it("shows who shares the work, and the jobs that died, to operators of the whole fleet", async () => {
+  const { workers } = bench.store;
+  const self = { kind: "worker", host: "w1", pid: 7, version: "0.1.0", schema: 23, config: "c" } as const;
+  await workers.heard({ ...self, id: "w", startedAt: NOW, refuses: "clock_off" });
+  await workers.bury({ kind: "read-tenant", of: TENANT, run: "r", code: "WORKER_LOST", at: NOW });
+
+  const shown = await everywhere("operator")(listWorkers, {});
+  expect(shown.workers).toMatchObject([{ id: "w", host: "w1", silent: false, refuses: "clock_off" }]);
+  expect(shown.deadJobs).toEqual([
+    { kind: "read-tenant", of: TENANT, run: "r", code: "WORKER_LOST", diedAt: "2026-06-01T12:00:00.000Z" },
+  ]);
+  expect(await codeOf(everywhere()(listWorkers, {}))).toBe("role_missing");
+  expect(await codeOf(here("operator")(listWorkers, {}))).toBe("role_missing");
 });
 
 it("takes a person's word that a device is back: the brake is pulled once", async () => {

@@ -18,6 +18,7 @@ import type { RunDesk } from "../worker/run-desk.ts";
 import type { Timetable } from "../../ports/timetable.ts";
 import { tokenHandlers } from "./token-handlers.ts";
 import { thresholdHandlers } from "./threshold-handlers.ts";
+import { workerHandlers } from "./worker-handlers.ts";
 
 export interface HandlerParts {
   readonly self: Self;
@@ -54,5 +55,6 @@ export const handlersOf = ({
   ...brakeHandlers,
   ...ledgerHandlers(factKinds),
   ...outboxHandlers(deliver),
+  ...workerHandlers,
   ...tokenHandlers(newSecret),
 });

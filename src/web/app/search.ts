@@ -50,7 +50,10 @@ export const PolicySearch = z.object({
 export const LedgerSearch = z.object({ kind: text, actor: text, about: text });
 
 export const SettingsSearch = z.object({
-  tab: z.enum(["sources", "holds", "outbox", "roles", "tokens", "about"]).optional().catch(undefined),
+  tab: z
+    .enum(["sources", "holds", "outbox", "workers", "roles", "tokens", "about"])
+    .optional()
+    .catch(undefined),
 });
 
 export const SignInSearch = z.object({ to: text });

@@ -97,6 +97,33 @@ export function settingsAnswering(estate: Estate): Answering {
       ],
       vault: true,
     }),
+    listWorkers: () => ({
+      workers: [
+        { host: "rollcall-1", kind: "serve" as const, pid: 211, silent: false },
+        {
+          host: "rollcall-2",
+          kind: "worker" as const,
+          pid: 87,
+          silent: false,
+          refuses: "clock_off" as const,
+        },
+      ].map((one) => ({
+        ...one,
+        id: one.host,
+        version: "0.1.0",
+        startedAt: ago(3),
+        heardAt: ago(0),
+      })),
+      deadJobs: [
+        {
+          kind: "read-tenant",
+          of: estate.tenants[0]?.id ?? "",
+          run: "run-12",
+          code: "WORKER_LOST",
+          diedAt: ago(1),
+        },
+      ],
+    }),
     listTokens: () => ({ items: tokens }),
     createToken: ({ body }: Parsed<typeof createToken>) => {
       const view = {

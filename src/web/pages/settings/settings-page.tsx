@@ -7,6 +7,7 @@ import { Outbox } from "./outbox.tsx";
 import { Roles } from "./roles.tsx";
 import { SourceList } from "./source-list.tsx";
 import { Tokens } from "./tokens.tsx";
+import { Workers } from "./workers.tsx";
 
 const at = getRouteApi("/shell/settings");
 
@@ -14,6 +15,7 @@ const TABS = [
   ["sources", "Sources", SourceList],
   ["holds", "Holds", HoldList],
   ["outbox", "Outbox", Outbox],
+  ["workers", "Workers", Workers],
   ["roles", "Roles", Roles],
   ["tokens", "Tokens", Tokens],
   ["about", "Configuration", About],
