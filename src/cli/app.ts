@@ -6,6 +6,8 @@ import type { RunRecord } from "../ports/run-store.ts";
 import type { RunParts } from "../flows/run-parts.ts";
 import type { ConfiguredSink } from "../ports/event-sink.ts";
 import type { Log } from "../ports/log.ts";
+import type { CopiedTable, MoveRefusal } from "../ports/store-move.ts";
+import type { MovedStore } from "../flows/move-store.ts";
 import type { NewSecret, Passwords } from "../ports/secrets.ts";
 import type { NotedSlot } from "../ports/schedule-store.ts";
 import type { Timetable } from "../ports/timetable.ts";
@@ -207,9 +209,19 @@ export interface App {
   elsewhere(argv: readonly string[], flags: CommonFlags, io: Io): Promise<ExitCode | undefined>;
   /**
    * Leaves a pull of the brake for the process that has the embedded store to itself; false where there is no such store.
-   * Faults: CONFIG_INVALID, OUTPUT_UNWRITABLE.
+   * Faults: CONFIG_INVALID, OUTPUT_UNWRITABLE, STORE_MOVED.
    */
   requestBrake(flags: CommonFlags, reason: string): Promise<boolean>;
+  /**
+   * Moves the embedded store into an empty PostgreSQL database. `told` hears of each table once it was compared.
+   * Faults: CONFIG_INVALID, SECRET_UNREADABLE, STORE_*, LEDGER_BROKEN, CANCELLED.
+   */
+  moveStore(
+    flags: CommonFlags,
+    asked: { readonly to: string; readonly dryRun: boolean },
+    told: (table: CopiedTable) => void,
+    signal: AbortSignal,
+  ): Promise<MovedStore | MoveRefusal>;
   /** Proves configuration, store, credentials, rights, clocks and reach, source by source; changes nothing. */
   /** Asks a person at the terminal for a plain yes; `nobody` where there is none. Thrown: CANCELLED. */
   confirm(question: string, signal: AbortSignal): Promise<"yes" | "no" | "nobody">;

@@ -51,6 +51,7 @@ export function exitCodeOf(code: FaultCode): ExitCode {
     case "STORE_LOCKED":
     case "STORE_UNAVAILABLE":
     case "STORE_FULL":
+    case "STORE_MOVED":
     case "STORE_NEWER":
     case "STORE_DAMAGED":
     case "LEDGER_BROKEN":

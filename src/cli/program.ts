@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { addOutboxCommands } from "./outbox-commands.ts";
 import { addReviewCommands } from "./review-commands.ts";
+import { addStoreCommands } from "./store-commands.ts";
 
 const EPILOGUE = `
 New here? \`rollcall demo\` shows the whole job on a made-up estate; \`rollcall simulate\` gives you one to try the
@@ -262,6 +263,7 @@ export function createProgram(
     .action(run(async (app, flags) => (await import("./commands/ledger.ts")).ledgerExport(app, io, flags)));
 
   addOutboxCommands(program, io, signal, run);
+  addStoreCommands(program, io, signal, run);
 
   json(program.command("simulate"))
     .description("run a simulated Sophos Central to rehearse against, until Ctrl-C")
@@ -319,7 +321,7 @@ export function createProgram(
 }
 
 /** What is to run in a process of its own. */
-const OWN: ReadonlySet<string> = new Set(["serve", "worker", "init"]);
+const OWN: ReadonlySet<string> = new Set(["serve", "worker", "init", "store"]);
 
 /** The flags of a command that works on a configuration. */
 const isCommon = (argument: unknown): argument is CommonFlags =>

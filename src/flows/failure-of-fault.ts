@@ -56,6 +56,7 @@ function classOf({ code, details }: Fault): FailureClass {
     case "STORE_LOCKED":
     case "STORE_UNAVAILABLE":
     case "STORE_FULL":
+    case "STORE_MOVED":
     case "STORE_NEWER":
     case "STORE_DAMAGED":
     case "LEDGER_BROKEN":

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { refuseMoved } from "../adapters/postgres/moved-mark.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { writeFileAtomically } from "../adapters/system/atomic-file.ts";
 import { createIds } from "../adapters/system/ids.ts";
@@ -10,6 +11,7 @@ import type { App, CommonFlags } from "../cli/app.ts";
 import { runCli } from "../cli/main.ts";
 import { factText } from "../core/ledger/fact-text.ts";
 import { planFileText } from "../core/plan/plan-file.ts";
+import { noticeCopy } from "../flows/notice-copy.ts";
 import type { CarryOut } from "../ports/errand.ts";
 import { Fault } from "../ports/fault.ts";
 import { askPassword, passwordFromFile } from "./ask-password.ts";
@@ -87,14 +89,15 @@ export function createApp(
       const { config, world } = await open(flags);
       const store = await openStoreOf(config, world);
       try {
-        return await inSession(config, store, world, async (session) =>
-          thenTellSinks(
+        return await inSession(config, store, world, async (session) => {
+          await noticeCopy(session);
+          return thenTellSinks(
             { ...session, admit: async (path, mode) => session.admit(at(path), mode) },
             work,
             talk,
             signal,
-          ),
-        );
+          );
+        });
       } finally {
         await store.close();
       }
@@ -122,7 +125,13 @@ export function createApp(
       const path = brakeFile(config.store.read().reveal());
       if (path === undefined) return false;
       await requestBrake(path, { reason, by: guest?.errand.actor ?? currentActor() });
+      // Whoever moves the store marks it first and looks for a brake last: one of both finds the other.
+      await refuseMoved(dirname(path));
       return true;
+    },
+    moveStore: async (flags, asked, told, stop) => {
+      const { config, world } = await open(flags);
+      return (await import("./move-store.ts")).moveStoreOf({ config, world, env, told }, asked, stop);
     },
     check: async function* check(flags, signal) {
       const { config, world, warnings } = await open(flags);

@@ -1,5 +1,6 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { embeddedDirectory } from "../adapters/postgres/open.ts";
 import { checkCentral } from "../adapters/sophos-central/check-central.ts";
 import type { CentralConnection } from "../adapters/sophos-central/connection.ts";
 import { listTenants } from "../adapters/sophos-central/tenants.ts";
@@ -19,7 +20,7 @@ import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config
 import { checkSink } from "./check-sink.ts";
 import { sourcesOf, type World } from "./session.ts";
 import { sinksOf } from "./sinks.ts";
-import { embeddedDirectory, type StoreOpener } from "./store-opener.ts";
+import type { StoreOpener } from "./store-opener.ts";
 
 interface StoreOpening {
   readonly world: World;

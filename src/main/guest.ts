@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Stores } from "../adapters/postgres/open.ts";
+import { embeddedDirectory, type Stores } from "../adapters/postgres/open.ts";
 import { knock } from "../adapters/door/knock.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import type { App, CommonFlags } from "../cli/app.ts";
@@ -12,7 +12,6 @@ import { loadConfig } from "./config/load-config.ts";
 import type { Environment } from "./config/secrets.ts";
 import { confirm } from "./confirm.ts";
 import type { World } from "./session.ts";
-import { embeddedDirectory } from "./store-opener.ts";
 import { VERSION } from "./version.ts";
 
 /** The house as a process keeps it open. */

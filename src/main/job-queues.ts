@@ -1,6 +1,7 @@
 import type { Boss } from "../adapters/postgres/jobs/boss.ts";
 import { bossJobs } from "../adapters/postgres/jobs/boss-jobs.ts";
 import { schemaVersion } from "../adapters/postgres/migrate.ts";
+import { isShared } from "../adapters/postgres/open.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import { READ_TENANT } from "../flows/tenant-job.ts";
 import { jobsHere } from "../flows/jobs-here.ts";
@@ -11,7 +12,6 @@ import type { Store } from "../ports/store.ts";
 import type { RollcallConfig } from "./config/normalise.ts";
 import { workHash } from "./config/policy-of.ts";
 import type { World } from "./session.ts";
-import { isShared } from "./store-opener.ts";
 
 /** The kinds of jobs that there are. */
 export const JOB_NAMES = [READ_TENANT.name] as const;

@@ -1,10 +1,11 @@
 import { openDoor } from "../adapters/door/open-door.ts";
-import { openStores } from "../adapters/postgres/open.ts";
+import { embeddedDirectory, isShared, openStores } from "../adapters/postgres/open.ts";
 import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { ServeTells, Session } from "../cli/app.ts";
 import { keepSchedule } from "../flows/keep-schedule.ts";
+import { noticeCopy } from "../flows/notice-copy.ts";
 import { SILENT_FOR } from "../flows/recorded-run.ts";
 import type { CarryOut } from "../ports/errand.ts";
 import { Fault } from "../ports/fault.ts";
@@ -19,7 +20,6 @@ import { beating } from "./run-heartbeat.ts";
 import { serve } from "./serve.ts";
 import { openServerApp } from "./server-app.ts";
 import type { World } from "./session.ts";
-import { embeddedDirectory, isShared } from "./store-opener.ts";
 import { tellSinks, thenTellSinks } from "./tell-sinks.ts";
 import { timetablesOf } from "./timetables.ts";
 import { workBeside } from "./work.ts";
@@ -67,6 +67,7 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
     const own = currentActor();
     const inName = async <T>(actor: string, work: (session: Session) => Promise<T>): Promise<T> =>
       inSession(config, stores.as(actor), { ...world, actor }, work);
+    await inName(own, noticeCopy);
     const lost = await stores.as(own).runs.settleLost(world.clock.now(), SILENT_FOR);
     for (const run of lost) tell.lost(run);
     const desk = createRunDesk({

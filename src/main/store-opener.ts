@@ -28,10 +28,3 @@ export const openServed =
       { path: config.path },
     );
   };
-
-/** Whether several processes may use it. */
-export const isShared = (url: string): boolean => /^postgres(?:ql)?:\/\//.test(url);
-
-/** Where an embedded store lies; undefined where there is none. */
-export const embeddedDirectory = (url: string): string | undefined =>
-  /^pglite:(?!memory$)(.+)$/s.exec(url)?.[1];

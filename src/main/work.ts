@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { bossQueue } from "../adapters/postgres/jobs/boss-queue.ts";
-import { openStores } from "../adapters/postgres/open.ts";
+import { isShared, openStores } from "../adapters/postgres/open.ts";
 import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { systemClock } from "../adapters/system/clock.ts";
@@ -16,7 +16,6 @@ import type { RollcallConfig } from "./config/normalise.ts";
 import { inSession } from "./in-session.ts";
 import { JOB_NAMES, jobQueues, ownAsk, type JobQueues } from "./job-queues.ts";
 import type { World } from "./session.ts";
-import { isShared } from "./store-opener.ts";
 import { VERSION } from "./version.ts";
 
 export interface WorkParts {

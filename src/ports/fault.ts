@@ -112,6 +112,11 @@ export const FAULTS = {
     next: "human",
     remedy: "Make room on the disk of the store, then run again: what was under way is settled by reading.",
   },
+  STORE_MOVED: {
+    next: "human",
+    remedy:
+      "Write the store that it names into the configuration. Only when that one is given up for good: remove moved.json.",
+  },
   STORE_NEWER: { next: "human", remedy: "The store was written by a newer Rollcall: use that version." },
   STORE_DAMAGED: { next: "human", remedy: "Restore the store from its last backup." },
   LEDGER_BROKEN: {

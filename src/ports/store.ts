@@ -9,6 +9,7 @@ import type { FindingList } from "./finding-list.ts";
 import type { FleetStore } from "./fleet-store.ts";
 import type { GroupStore } from "./group-store.ts";
 import type { HoldStore } from "./hold-store.ts";
+import type { HomeStore } from "./home-store.ts";
 import type { HookMessageStore } from "./hook-message-store.ts";
 import type { InventoryStore } from "./inventory-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
@@ -37,6 +38,7 @@ export interface Store {
   readonly holds: HoldStore;
   readonly quarantine: QuarantineStore;
   readonly cases: CaseStore;
+  readonly home: HomeStore;
   readonly hookMessages: HookMessageStore;
   readonly dossiers: DossierStore;
   readonly ramp: RampStore;

@@ -199,6 +199,13 @@ export const FACTS: { readonly [K in Fact["kind"]]: Extract<Fact, { kind: K }> }
     ...TENANT_TICKET,
     because: "by_others",
   },
+  store_moved: {
+    kind: "store_moved",
+    from: "/var/lib/rollcall/data",
+    to: "rollcall",
+    tables: 47,
+    rows: 1_200,
+  },
   vault_rotated: { kind: "vault_rotated", keyId: "00ff", rewrapped: 2, unchanged: 1 },
   password_read: { kind: "password_read", plan: PLAN, ...DEVICE, reason: "it came back" },
   password_access_checked: { kind: "password_access_checked", ...DEVICE },

@@ -1,5 +1,5 @@
 // A PostgreSQL server of the test's own: Debian's, in a temporary directory, as an unprivileged user, over a socket in it.
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chown, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,6 +14,10 @@ const SERVERS = "/usr/lib/postgresql";
 export interface PostgresPeer {
   /** The URL of a new, empty database. */
   database(): Promise<string>;
+  /** Backs a database up by pg_dump, while this process stands still; the file. */
+  backUp(url: string): string;
+  /** The URL of a new database that pg_restore made of such a file. */
+  restore(file: string): Promise<string>;
   /** Ends the server as a crash of the machine's power would leave it (no checkpoint), and starts it again. */
   crash(): Promise<void>;
   /** Starts it again if it has ended, and waits until it answers. */
@@ -41,11 +45,22 @@ export async function startPostgres(under: string = tmpdir()): Promise<PostgresP
   let server = await start();
   const stop = async (signal: NodeJS.Signals): Promise<void> => end(server, signal);
   let count = 0;
+  const database = async (): Promise<string> => {
+    count += 1;
+    await run(join(bin, "createdb"), ["-h", root, "-U", "rollcall", `test${count}`]);
+    return `postgresql://rollcall@/test${count}?host=${encodeURIComponent(root)}`;
+  };
   return {
-    database: async () => {
-      count += 1;
-      await run(join(bin, "createdb"), ["-h", root, "-U", "rollcall", `test${count}`]);
-      return `postgresql://rollcall@/test${count}?host=${encodeURIComponent(root)}`;
+    database,
+    backUp: (url) => {
+      const file = join(root, `backup${++count}`);
+      execFileSync(join(bin, "pg_dump"), ["--format=custom", "--file", file, url]);
+      return file;
+    },
+    restore: async (file) => {
+      const url = await database();
+      await run(join(bin, "pg_restore"), ["--no-owner", "--exit-on-error", "--dbname", url, file]);
+      return url;
     },
     crash: async () => {
       // SIGQUIT is "immediate shutdown": the server recovers from its log at the next start.

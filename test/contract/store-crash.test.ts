@@ -88,6 +88,33 @@ describe("PGlite in a directory", () => {
     await again.close();
   });
 
+  it("a copy of the folder that was made while nobody had the store is a whole one", async () => {
+    const directory = await aDirectory();
+    const store = await openStore(`pglite:${directory}`, parts());
+    await store.ledger.append([{ kind: "tenant_not_covered", tenant: TENANT, code: "forbidden" }], NOW);
+    await store.close();
+
+    await cp(directory, `${directory}-copy`, { recursive: true });
+
+    const copy = await openStore(`pglite:${directory}-copy`, parts());
+    expectChain((await gathered(copy.ledger.entries(1))).flat());
+    expect(await copy.ledger.count()).toBe(1);
+    await copy.close();
+  });
+
+  it("a copy of the folder that was made while somebody had the store says so", async () => {
+    const directory = await aDirectory();
+    const store = await openStore(`pglite:${directory}`, parts());
+
+    await cp(directory, `${directory}-torn`, { recursive: true });
+
+    await expect(openStore(`pglite:${directory}-torn`, parts())).rejects.toMatchObject({
+      code: "STORE_LOCKED",
+      details: { pid: process.pid },
+    });
+    await store.close();
+  });
+
   it("another process that lives has the store; once it is dead its lock is taken over, with a warning", async () => {
     const directory = await aDirectory();
     const child = spawn(process.execPath, [CHILD, `pglite:${directory}`, "hold"], {

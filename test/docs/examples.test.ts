@@ -206,6 +206,7 @@ async function outcomeOf(argv: readonly string[]): Promise<string> {
     withSession: reached,
     confirm: reached,
     requestBrake: reached,
+    moveStore: reached,
     check: reached,
     askPassword: reached,
     passwordFromFile: reached,

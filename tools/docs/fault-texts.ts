@@ -43,6 +43,7 @@ export const FAULT_TEXTS: Readonly<Record<FaultCode, string>> = {
   STORE_LOCKED: "Another process uses the embedded store, or may still: it takes one process at a time.",
   STORE_UNAVAILABLE: "The database does not answer, or the store's directory cannot be made.",
   STORE_FULL: "The disk of the store is full, or its quota is used up.",
+  STORE_MOVED: "The store was moved to a database by `rollcall store move`, and only that one may be used.",
   STORE_NEWER: "The store's schema is from a newer Rollcall.",
   STORE_DAMAGED: "The database says that it is corrupt, or its tables are not as Rollcall left them.",
   LEDGER_BROKEN: "An entry of the ledger does not follow from the one before: somebody changed it.",

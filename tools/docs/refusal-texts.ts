@@ -10,6 +10,7 @@ import type { HoldRefusal } from "../../src/flows/holds.ts";
 import type { QuarantineRefusal } from "../../src/flows/quarantines.ts";
 import type { PasswordReading } from "../../src/flows/read-password.ts";
 import type { RecoverRefusal } from "../../src/flows/recover.ts";
+import type { MoveRefusal } from "../../src/ports/store-move.ts";
 
 /** What happened, and what to do: two cells of a table. */
 type Told = readonly [means: string, todo: string];
@@ -108,6 +109,26 @@ export const INIT_REFUSAL_TEXTS: Readonly<Record<InitRefusal, Told>> = {
   config_exists: [
     "The configuration is there already, and was left as it is.",
     "Give another path with `--config`, or `--overwrite`.",
+  ],
+};
+
+export const MOVE_REFUSAL_TEXTS: Readonly<Record<MoveRefusal["code"], Told>> = {
+  source_not_embedded: [
+    "The store is PostgreSQL already, or only in memory. There is no way back to the embedded store.",
+    "From one PostgreSQL to another: `pg_dump` and `pg_restore`, as [scale](../guide/scale.md#backup-and-restore) has it.",
+  ],
+  source_absent: ["There is no store where the configuration says.", "Correct `store`, or `--config`."],
+  target_not_postgresql: [
+    "What `--to` names is no `postgres://…`.",
+    "Give a reference to such a URL, for instance `env:ROLLCALL_STORE_URL`.",
+  ],
+  target_not_empty: [
+    "The new database is in use. The message names what is in it.",
+    "Make a new, empty database. If nothing but a try of yours is in that one, drop its schema `rollcall`.",
+  ],
+  target_older: [
+    "An earlier Rollcall made the schema that is in the new database.",
+    "Make a new, empty database.",
   ],
 };
 

@@ -23,6 +23,7 @@ import { tenantTicket } from "./migrations/0020-tenant-ticket.ts";
 import { runs } from "./migrations/0021-run.ts";
 import { device } from "./migrations/0022-device.ts";
 import { worker } from "./migrations/0023-worker.ts";
+import { home } from "./migrations/0024-home.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   runs,
   device,
   worker,
+  home,
 ];
 
 /** What a store has that is up to date. */
@@ -81,6 +83,11 @@ export async function migrate(
   return applied;
 }
 
+/** The same in a transaction that is open: the schema comes with what else is written there, or not at all. */
+export async function migrateIn(tx: Sql, at: number): Promise<void> {
+  for (const migration of MIGRATIONS) await step(tx, migration, MIGRATIONS.length, at);
+}
+
 async function step(tx: Sql, migration: Migration, newest: number, at: number): Promise<boolean> {
   await tx.query("select pg_advisory_xact_lock($1::bigint)", [MIGRATION_LOCK]);
   const version = await storedVersion(tx);
@@ -103,17 +110,22 @@ async function step(tx: Sql, migration: Migration, newest: number, at: number): 
 
 /** The newest version in the store; makes the table of versions in an empty database. */
 async function storedVersion(tx: Sql): Promise<number> {
+  const version = await storedSchema(tx);
+  if (version !== undefined) return version;
+  await tx.script(`
+    create schema if not exists rollcall;
+    create table rollcall.schema_version (version integer primary key, applied_at bigint not null);
+  `);
+  return 0;
+}
+
+/** The newest version in the store; undefined where there is no store. */
+export async function storedSchema(tx: Sql): Promise<number | undefined> {
   const { present } = await queryOne<{ present: boolean }>(
     tx,
     "select to_regclass('rollcall.schema_version') is not null as present",
   );
-  if (!present) {
-    await tx.script(`
-      create schema if not exists rollcall;
-      create table rollcall.schema_version (version integer primary key, applied_at bigint not null);
-    `);
-    return 0;
-  }
+  if (!present) return undefined;
   const { version } = await queryOne<{ version: number }>(
     tx,
     "select coalesce(max(version), 0)::integer as version from rollcall.schema_version",

@@ -10,6 +10,7 @@ import type { Driver } from "./driver.ts";
 import { directoryFault } from "./full-disk.ts";
 import { lockDirectory } from "./lock.ts";
 import { migrate } from "./migrate.ts";
+import { refuseMoved } from "./moved-mark.ts";
 import { pgliteDriver } from "./pglite-driver.ts";
 import { pgliteInThread } from "./pglite-thread-driver.ts";
 import { poolDriver } from "./pool-driver.ts";
@@ -24,7 +25,7 @@ export interface StoreOptions extends StoreParts {
 /**
  * Opens the store and brings its schema up to date.
  * @param url `pglite:DIR` (locked for this process), `pglite:memory`, `postgres://…` or `postgresql://…`
- * Faults: CONFIG_INVALID for another url, STORE_LOCKED, STORE_NEWER, STORE_FULL, STORE_UNAVAILABLE, STORE_DAMAGED.
+ * Faults: CONFIG_INVALID for another url, STORE_LOCKED, STORE_MOVED, STORE_NEWER, STORE_FULL, STORE_UNAVAILABLE, STORE_DAMAGED.
  */
 export async function openStore(url: string, options: StoreOptions): Promise<Store> {
   return storeOn(await openConnection(url, options), options);
@@ -68,14 +69,21 @@ export async function openConnection(
   }
 }
 
+/** Whether several processes may use it. */
+export const isShared = (url: string): boolean => /^postgres(?:ql)?:\/\//.test(url);
+
+/** Where an embedded store lies; undefined where there is none. */
+export const embeddedDirectory = (url: string): string | undefined =>
+  /^pglite:(?!memory$)(.+)$/s.exec(url)?.[1];
+
 async function driverFor(
   url: string,
   options: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
   openPglite: typeof pgliteDriver,
 ): Promise<Driver> {
-  if (/^postgres(?:ql)?:\/\//.test(url)) return poolDriver(url, options.log);
+  if (isShared(url)) return poolDriver(url, options.log);
   if (url === "pglite:memory") return openPglite(undefined, options.log);
-  const directory = /^pglite:(.+)$/s.exec(url)?.[1];
+  const directory = embeddedDirectory(url);
   // The url may hold a password: it is not repeated.
   if (directory === undefined) {
     throw new Fault("CONFIG_INVALID", "The store is neither pglite:DIRECTORY nor postgres://….");
@@ -92,6 +100,7 @@ async function lockedDriver(
   await makeDirectory(directory);
   const lock = await lockDirectory(directory, options);
   try {
+    await refuseMoved(directory);
     const driver = await openPglite(join(directory, "pgdata"), options.log);
     return {
       ...driver,

@@ -14,6 +14,7 @@ import { findingList } from "./finding-list.ts";
 import { fleetStore } from "./fleet.ts";
 import { groupStore } from "./endpoint-groups.ts";
 import { holdStore } from "./holds.ts";
+import { homeStore } from "./home.ts";
 import { hookMessageStore } from "./hook-messages.ts";
 import { inventoryStore } from "./inventory.ts";
 import { leaseStore } from "./lease.ts";
@@ -45,12 +46,12 @@ export interface StoreParts {
 /** The store on a connection whose schema is up to date. */
 export const storeOn = (connection: Connection, parts: StoreParts): Store => ({
   ...rooms(connection, parts),
-  transaction: async (work) => connection.transaction(async (sql) => work(bound(sql, parts))),
+  transaction: async (work) => connection.transaction(async (sql) => work(storeWithin(sql, parts))),
   close: async () => connection.close(),
 });
 
 /** The store inside a transaction: it neither nests nor closes. */
-const bound = (sql: Sql, parts: StoreParts): Store => ({
+export const storeWithin = (sql: Sql, parts: StoreParts): Store => ({
   ...rooms(sql, parts),
   transaction: async () => Promise.reject(new Bug("a transaction inside a transaction")),
   close: async () => Promise.reject(new Bug("the store was closed inside a transaction")),
@@ -64,6 +65,7 @@ const rooms = (sql: Sql, parts: StoreParts): Omit<Store, "transaction" | "close"
   holds: holdStore(sql),
   quarantine: quarantineStore(sql),
   cases: caseStore(sql),
+  home: homeStore(sql),
   hookMessages: hookMessageStore(sql),
   dossiers: dossierStore(sql),
   ramp: rampStore(sql),

@@ -30,6 +30,7 @@ const KINDS: { readonly [K in Fact["kind"]]: true } = {
   ticket_opened: true,
   ticket_unreadable: true,
   ticket_closed: true,
+  store_moved: true,
   vault_rotated: true,
   password_read: true,
   password_access_checked: true,

@@ -56,6 +56,10 @@ describe("a fact as text", () => {
     ["case_closed", `Case 7 of ${DEVICE} was closed (reports_again).`],
     ["case_commented", `Case 7 of ${DEVICE} was commented on by jane@ops1: asked HR.`],
     ["case_assigned", `Case 7 of ${DEVICE} was assigned to desk by jane@ops1.`],
+    [
+      "store_moved",
+      "The store was moved from /var/lib/rollcall/data to the database rollcall: 1200 rows in 47 tables.",
+    ],
     ["vault_rotated", "The vault was rotated to the key 00ff: 2 dossiers wrapped anew, 1 were already."],
     ["password_read", `The tamper-protection password of ${DEVICE} was read: it came back.`],
     ["dossiers_purged", "1 dossier had been kept long enough and was deleted."],

@@ -67,6 +67,8 @@ export function factText(fact: Fact): string {
       return `Ticket ${fact.ticket} on ${fact.desk}, which lists the open cases of tenant ${fact.tenant}, cannot be read (${fact.why}).`;
     case "tenant_ticket_closed":
       return `Ticket ${fact.ticket} on ${fact.desk}, which listed the open cases of tenant ${fact.tenant}, was closed${TENANT_TICKET_ENDS[fact.because]}.`;
+    case "store_moved":
+      return `The store was moved from ${fact.from} to the database ${fact.to}: ${counted(fact.rows, "row")} in ${counted(fact.tables, "table")}.`;
     case "vault_rotated":
       return `The vault was rotated to the key ${fact.keyId}: ${counted(fact.rewrapped, "dossier")} wrapped anew, ${fact.unchanged} were already.`;
     case "password_read":

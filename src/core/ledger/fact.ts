@@ -247,6 +247,16 @@ export type Fact =
       readonly because: "nothing_open" | "by_others" | "per_case";
     })
   | {
+      /** The first entry after a move: from here on the chain goes on in another database. */
+      readonly kind: "store_moved";
+      /** The embedded store's folder. */
+      readonly from: string;
+      /** The new database's own name. */
+      readonly to: string;
+      readonly tables: number;
+      readonly rows: number;
+    }
+  | {
       readonly kind: "vault_rotated";
       /** The vault key that wraps every dossier's own key now; it tells nothing of the key. */
       readonly keyId: string;

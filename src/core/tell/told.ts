@@ -128,6 +128,8 @@ export function toldAs(fact: Fact): Told {
       return { ...told(3004, READ, 3), status: "Failure", entity: TENANT_TICKET };
     case "tenant_ticket_closed":
       return { ...told(3004, own("Close"), fact.because === "by_others" ? 2 : 1), entity: TENANT_TICKET };
+    case "store_moved":
+      return { ...told(3004, own("Move"), 2), entity: STORE };
     case "vault_rotated":
       return { ...told(3004, UPDATE, 2), entity: VAULT };
     case "password_read":
@@ -188,4 +190,5 @@ const policy = (name: string) => ({ kind: "Policy", name }) as const;
 const account = (name: string) => ({ kind: "Other", name: `account ${name}` }) as const;
 const token = (name: string) => ({ kind: "Other", name: `token ${name}` }) as const;
 const TENANT_TICKET = { kind: "Other", name: "ticket of a tenant" } as const;
+const STORE = { kind: "Other", name: "store" } as const;
 const VAULT = { kind: "Other", name: "vault" } as const;

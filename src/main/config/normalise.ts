@@ -180,7 +180,7 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
   });
   return {
     path: resolve(path),
-    store: referred(storeUrl(checked.store, base)),
+    store: storeRef(checked.store, base, env),
     mode: checked.mode,
     sophos: {
       idUrl: new URL(sophos.idUrl).origin,
@@ -230,6 +230,10 @@ export function normalise(checked: ConfigFile, path: string, env: Environment): 
     schedule: checked.schedule.map((one) => scheduleConfig(one, milliseconds)),
   };
 }
+
+/** A store as the configuration names it. @param base the folder that relative paths start at. */
+export const storeRef = (store: string, base: string, env: Environment): SecretRef =>
+  isReference(store) ? secretRef(store, base, env) : plainValue(storeUrl(store, base));
 
 function storeUrl(store: string, base: string): string {
   if (!store.startsWith("pglite:") || store === "pglite:memory") return store;
