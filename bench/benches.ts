@@ -4,6 +4,7 @@ import { askLists } from "./api-benches.ts";
 import { assessOverDays } from "./assess-benches.ts";
 import { collectLargeTenant, collectManyTenants } from "./collect-benches.ts";
 import { goalText, isMet, jsonLine, ratioOf, round, type Figure } from "./figure.ts";
+import { moveLargeStore } from "./move-benches.ts";
 import { describeMachine, machineText, type Machine } from "./machine.ts";
 
 type Wanted = ReadonlySet<string>;
@@ -17,6 +18,7 @@ const RUNS: readonly {
   { names: ["collect-memory"], run: collectLargeTenant },
   { names: ["assess-rate", "daily-assess"], run: assessOverDays },
   { names: ["api-postgres", "api-pglite"], run: askLists },
+  { names: ["store-move"], run: moveLargeStore },
 ];
 
 const NAMES = RUNS.flatMap(({ names }) => names);

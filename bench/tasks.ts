@@ -27,6 +27,10 @@ async function perform(task: string, input: unknown): Promise<object> {
       const { askApi } = await import("./ask-api.ts");
       return askApi(input as Parameters<typeof askApi>[0]);
     }
+    case "move-fleet": {
+      const { moveFleet } = await import("./move-fleet.ts");
+      return moveFleet(input as Parameters<typeof moveFleet>[0]);
+    }
     default:
       throw new Error(`no task is called ${task}`);
   }
