@@ -75,14 +75,16 @@ const BY_ENDPOINT = `
     count(*) filter (where last_seen_at > $1::bigint - ${DAY} and last_seen_at <= $1::bigint) as seen
   from rollcall.endpoint where gone_at is null group by tenant_id`;
 
-/** The same by what lists are made of: to be shown, in a small part of the time. */
+/** The same by what lists are made of: to be shown, in a small part of the time. Those that were not seen are counted, being few. */
 export const BY_DEVICE = `
-  select tenant_id, endpoints, coalesce(seen, 0) as seen from (
+  select tenant_id, endpoints, endpoints - coalesce(silent, 0) as seen from (
     select tenant_id, sum(devices)::bigint as endpoints from rollcall.device_count
     where label in (${DISPOSITIONS}) group by tenant_id) c
   left join (
-    select tenant_id, count(*) as seen from rollcall.device
-    where last_seen_at > $1::bigint - ${DAY} and last_seen_at <= $1::bigint group by tenant_id) d using (tenant_id)`;
+    select tenant_id, count(*) as silent from (
+      select tenant_id from rollcall.device where last_seen_at <= $1::bigint - ${DAY}
+      union all select tenant_id from rollcall.device where last_seen_at > $1::bigint
+      union all select tenant_id from rollcall.device where last_seen_at is null) s group by tenant_id) d using (tenant_id)`;
 
 /** What caps and breakers need to know of each covered tenant. A date in the future is no sighting. */
 export async function readTenantFigures(

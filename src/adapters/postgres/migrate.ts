@@ -24,6 +24,7 @@ import { runs } from "./migrations/0021-run.ts";
 import { device } from "./migrations/0022-device.ts";
 import { worker } from "./migrations/0023-worker.ts";
 import { home } from "./migrations/0024-home.ts";
+import { deviceOrder } from "./migrations/0025-device-order.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   device,
   worker,
   home,
+  deviceOrder,
 ];
 
 /** What a store has that is up to date. */
