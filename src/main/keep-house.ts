@@ -5,6 +5,7 @@ import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { ServeTells, Session } from "../cli/app.ts";
 import { keepSchedule } from "../flows/keep-schedule.ts";
+import { keepUp } from "../flows/keep-up.ts";
 import { noticeCopy } from "../flows/notice-copy.ts";
 import { SILENT_FOR } from "../flows/recorded-run.ts";
 import type { CarryOut } from "../ports/errand.ts";
@@ -20,7 +21,7 @@ import { beating } from "./run-heartbeat.ts";
 import { serve } from "./serve.ts";
 import { openServerApp } from "./server-app.ts";
 import type { World } from "./session.ts";
-import { tellSinks, thenTellSinks } from "./tell-sinks.ts";
+import { talkOfSink, tellSinks, thenTellSinks } from "./tell-sinks.ts";
 import { timetablesOf } from "./timetables.ts";
 import { workBeside } from "./work.ts";
 import { VERSION } from "./version.ts";
@@ -91,6 +92,18 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
       tell: { state: (refuses) => tell.worker(refuses), trouble: (error) => tell.trouble(error) },
       signal,
     });
+    const keeping = keepUp(
+      {
+        clock: world.clock,
+        open: async (work) => inName(own, work),
+        tell: {
+          lost: (run) => tell.lost(run),
+          sink: (report) => talkOfSink(report, talk),
+          trouble: (error) => tell.trouble(error),
+        },
+      },
+      signal,
+    );
     const timetables = timetablesOf(config.schedule);
     const scheduling = keepSchedule(
       {
@@ -127,12 +140,16 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
     } finally {
       stopping.abort(new Fault("CANCELLED", "The server has ended."));
       await scheduling;
+      await keeping;
       await working;
       await desk.ended();
       if (door !== undefined && door !== "") await door.close();
     }
   } finally {
-    await queues?.close();
-    await stores.close();
+    try {
+      await queues?.close();
+    } finally {
+      await stores.close();
+    }
   }
 }

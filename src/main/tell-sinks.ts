@@ -1,6 +1,6 @@
 import type { Session } from "../cli/app.ts";
 import { MINUTE } from "../core/model/instant.ts";
-import { deliver } from "../flows/deliver.ts";
+import { deliver, type SinkReport } from "../flows/deliver.ts";
 import { Fault } from "../ports/fault.ts";
 
 /** A command that is done does not wait longer than this for those who are told of it. */
@@ -40,18 +40,21 @@ export async function tellSinks(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    for (const { sink, state, behind, code, refused } of await deliver(
-      session,
-      { forMs: FOR, byPerson: false },
-      signal,
-    )) {
-      if (refused > 0) talk(`outbox: ${sink} refused ${refused} entries; see rollcall outbox status\n`);
-      if (state === "up_to_date" || state === "busy") continue;
-      const why = code === undefined ? "" : ` (${code})`;
-      talk(`outbox: ${sink} is ${state}${why}, ${behind} entries wait; see rollcall outbox status\n`);
-    }
+    for (const report of await deliver(session, { forMs: FOR, byPerson: false }, signal))
+      talkOfSink(report, talk);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== "CANCELLED") throw error;
     talk("outbox: not all was told; a later command, or rollcall outbox deliver, does it\n");
   }
+}
+
+/** What a person is told of a sink: nothing of one that has all it can take. */
+export function talkOfSink(
+  { sink, state, behind, code, refused }: SinkReport,
+  talk: (text: string) => void,
+): void {
+  if (refused > 0) talk(`outbox: ${sink} refused ${refused} entries; see rollcall outbox status\n`);
+  if (state === "up_to_date" || state === "busy") return;
+  const why = code === undefined ? "" : ` (${code})`;
+  talk(`outbox: ${sink} is ${state}${why}, ${behind} entries wait; see rollcall outbox status\n`);
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LedgerEntry } from "../../src/core/ledger/fact.ts";
 import { HOUR, MINUTE } from "../../src/core/model/instant.ts";
 import { deliver } from "../../src/flows/deliver.ts";
+import { keepUp } from "../../src/flows/keep-up.ts";
 import { outboxStatus, parkSink, resumeSink } from "../../src/flows/outbox.ts";
 import type { ConfiguredSink, Delivery, SinkTrouble } from "../../src/ports/event-sink.ts";
 import { Fault } from "../../src/ports/fault.ts";
@@ -201,5 +202,64 @@ describe("the outbox", () => {
     const sink = aSink("siem");
     expect(await tell([sink], false, 0)).toMatchObject([{ state: "behind", taken: 0, behind: 5 }]);
     expect(await tell([sink])).toMatchObject([{ state: "up_to_date", taken: 5 }]);
+  });
+});
+
+describe("what is kept up while somebody serves", () => {
+  /** So many rounds of a minute; what people were told of sinks. */
+  async function kept(rounds: number, sinks: readonly ConfiguredSink[]) {
+    const stop = new AbortController();
+    const said: string[] = [];
+    const lost: string[] = [];
+    const troubles: unknown[] = [];
+    await keepUp(
+      {
+        clock,
+        open: async (work) => {
+          if (rounds-- === 0) stop.abort();
+          stop.signal.throwIfAborted();
+          return work(parts(sinks));
+        },
+        tell: {
+          lost: ({ id }) => void lost.push(id),
+          sink: ({ state, code }) => void said.push(`${state} ${code ?? ""}`.trim()),
+          trouble: (error) => void troubles.push(error),
+        },
+      },
+      stop.signal,
+    );
+    return { said, lost, troubles };
+  }
+  const aRun = async (id: string) =>
+    bench.store.runs.begin(
+      { id, kind: "run", mode: "observe", begunBy: "t", slot: undefined, startedAt: clock.now() },
+      10 * MINUTE,
+    );
+
+  it("tells a sink that failed when it is due again, without a command, and each change once", async () => {
+    const sink = aSink("siem", (_, nth) => (nth < 2 ? trouble("unreachable") : {}));
+    expect(await kept(15, [sink])).toEqual({
+      said: ["failed unreachable", "up_to_date"],
+      lost: [],
+      troubles: [],
+    });
+    expect(sink.batches.slice(2)).toEqual([[1, 2], [3, 4], [5]]);
+    expect((await kept(3, [sink])).said).toEqual(["up_to_date"]);
+  });
+
+  it("leaves the telling of a run to its end; one whose process died is recorded as lost first", async () => {
+    const sink = aSink("siem");
+    await aRun("a");
+    expect((await kept(3, [sink])).said).toEqual([]);
+    expect(sink.batches).toEqual([]);
+
+    // As a process of another host would have left it.
+    await bench.connection.query(
+      `update rollcall.run set holder = '{"pid":1,"host":"elsewhere","namespace":null,"started":null,"actor":"x"}'`,
+    );
+    const { said, lost } = await kept(12, [sink]);
+    expect(lost).toEqual(["a"]);
+    expect(said).toEqual(["up_to_date"]);
+    expect(sink.batches.flat()).toEqual([1, 2, 3, 4, 5]);
   });
 });
