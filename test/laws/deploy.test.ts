@@ -41,7 +41,7 @@ describe("compose", () => {
     secrets: z.array(z.string()),
   });
   const Compose = z.object({
-    services: z.object({ rollcall: Service, database: Service }),
+    services: z.object({ rollcall: Service, worker: Service, database: Service }),
     networks: z.record(z.string(), z.object({ internal: z.boolean().optional() })),
     secrets: z.record(z.string(), z.object({ file: z.string() })),
   });
@@ -56,6 +56,12 @@ describe("compose", () => {
     expect(services.rollcall.ports?.every((port) => port.startsWith("127.0.0.1:"))).toBe(true);
     expect(services.database.ports).toBeUndefined();
     for (const name of services.database.networks) expect(networks[name]?.internal).toBe(true);
+  });
+
+  it("gives a worker nothing that deletes, and no port", () => {
+    expect(services.worker.secrets.filter((name) => name.startsWith("deleter"))).toEqual([]);
+    expect(services.worker.ports).toBeUndefined();
+    expect(services.worker.read_only).toBe(true);
   });
 
   it("has a file for every secret that it hands out", () => {
@@ -94,7 +100,7 @@ describe("the unit", () => {
 describe("the chart", () => {
   it("has values for all that its templates ask for", () => {
     const values = parse(text("deploy/helm/rollcall/values.yaml")) as Record<string, unknown>;
-    const templates = ["deployment", "config", "service", "ingress"].map((name) =>
+    const templates = ["deployment", "worker", "config", "service", "ingress"].map((name) =>
       text(`deploy/helm/rollcall/templates/${name}.yaml`),
     );
     const asked = templates.flatMap((one) =>
@@ -114,7 +120,9 @@ describe("the chart", () => {
           ) === undefined,
     );
     expect(missing).toEqual([]);
-    expect(templates[0]).toContain("readOnlyRootFilesystem: true");
-    expect(templates[0]).toContain("runAsNonRoot: true");
+    for (const pods of templates.slice(0, 2)) {
+      expect(pods).toContain("readOnlyRootFilesystem: true");
+      expect(pods).toContain("runAsNonRoot: true");
+    }
   });
 });
