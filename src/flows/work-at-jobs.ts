@@ -15,6 +15,9 @@ export const WORKER_SILENT_FOR = MINUTE;
 /** A queue that was empty so often is not polled any more until something waits: 1 minute. */
 const IDLE_LOOKS = 30;
 
+/** What is refused of a run, and not of the worker itself. */
+const ASKED: ReadonlySet<WorkerRefusal | undefined> = new Set(["config_differs", "schema_differs"]);
+
 /** Jobs at once of each kind: what a run takes of its own. */
 const WIDTH = 4;
 
@@ -91,7 +94,7 @@ class Worker {
     });
     if (this.told === undefined || this.told.refuses !== refuses) {
       // A refusal of what is asked stands until something else is: an empty queue says nothing.
-      if (refuses === undefined && asked === undefined && this.told?.refuses === "config_differs") return;
+      if (refuses === undefined && asked === undefined && ASKED.has(this.told?.refuses)) return;
       await store.workers.heard({ ...self, refuses });
       this.told = { refuses };
       tell.state(refuses);

@@ -51,8 +51,11 @@ export async function work({ config, world, tell, signal }: WorkParts): Promise<
       "worker",
     );
   } finally {
-    await queues.close();
-    await stores.close();
+    try {
+      await queues.close();
+    } finally {
+      await stores.close();
+    }
   }
 }
 
