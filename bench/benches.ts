@@ -3,6 +3,7 @@ import Table from "cli-table3";
 import { askLists } from "./api-benches.ts";
 import { assessOverDays } from "./assess-benches.ts";
 import { collectLargeTenant, collectManyTenants } from "./collect-benches.ts";
+import { shareRate } from "./rate-benches.ts";
 import { goalText, isMet, jsonLine, ratioOf, round, type Figure } from "./figure.ts";
 import { moveLargeStore } from "./move-benches.ts";
 import { describeMachine, machineText, type Machine } from "./machine.ts";
@@ -19,6 +20,7 @@ const RUNS: readonly {
   { names: ["assess-rate", "daily-assess"], run: assessOverDays },
   { names: ["api-postgres", "api-pglite"], run: askLists },
   { names: ["store-move"], run: moveLargeStore },
+  { names: ["rate"], run: shareRate },
 ];
 
 const NAMES = RUNS.flatMap(({ names }) => names);

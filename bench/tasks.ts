@@ -31,6 +31,10 @@ async function perform(task: string, input: unknown): Promise<object> {
       const { moveFleet } = await import("./move-fleet.ts");
       return moveFleet(input as Parameters<typeof moveFleet>[0]);
     }
+    case "take-rate": {
+      const { takeRate } = await import("./take-rate.ts");
+      return takeRate(input as Parameters<typeof takeRate>[0]);
+    }
     default:
       throw new Error(`no task is called ${task}`);
   }

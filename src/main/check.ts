@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { embeddedDirectory } from "../adapters/postgres/open.ts";
 import { checkCentral } from "../adapters/sophos-central/check-central.ts";
 import type { CentralConnection } from "../adapters/sophos-central/connection.ts";
+import { ownRateBudget, urgently, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
 import { listTenants } from "../adapters/sophos-central/tenants.ts";
 import type { CheckRow } from "../cli/app.ts";
 import type { Fact } from "../core/ledger/fact.ts";
@@ -18,6 +19,7 @@ import { checkVault } from "./check-vault.ts";
 import type { ConfigProblem } from "./config/config-problem.ts";
 import type { CredentialConfig, DirectoryConfig, RollcallConfig } from "./config/normalise.ts";
 import { checkSink } from "./check-sink.ts";
+import { openRate, type OpenRate } from "./open-rate.ts";
 import { sourcesOf, type World } from "./session.ts";
 import { sinksOf } from "./sinks.ts";
 import type { StoreOpener } from "./store-opener.ts";
@@ -45,6 +47,37 @@ export async function* checkAll(
     yield { source: "configuration", what: field, result: "warning", detail: `${rule}; ${fix}` };
   }
   const stored = yield* checkStore(config, { world, openStoreOf });
+  const rate = rateOf(config, world, stored);
+  try {
+    const budget = urgently(rate.budget);
+    yield* checkCredentials(config, { world: { ...world, budget }, openStoreOf }, stored, signal);
+  } finally {
+    await rate.close();
+  }
+  const sources = sourcesOf(config, world);
+  yield* checkServer(config.server);
+  for (const directory of config.directories) {
+    yield* checkDirectory(directory, () => sources.directory(directory), signal);
+  }
+  for (const sink of sinksOf(config, { ...world, tenants: async () => Promise.resolve([]) }))
+    yield await checkSink(sink, signal);
+  if (config.tickets !== undefined) yield* checkDesk(config.tickets, world, signal);
+}
+
+/** What others on the store use up is heeded. A store that does not answer stops them all, and no check: it has a row of its own. */
+function rateOf(config: RollcallConfig, world: World, stored: boolean): OpenRate {
+  if (world.budget === undefined && stored) return openRate(config, world);
+  const budget = world.budget ?? ownRateBudget(windowsOf(config.sophos.rate), world.clock);
+  return { budget, close: async () => Promise.resolve() };
+}
+
+/** Central's two credentials. Thrown: CANCELLED. */
+async function* checkCredentials(
+  config: RollcallConfig,
+  { world, openStoreOf }: StoreOpening,
+  stored: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<CheckRow> {
   const sources = sourcesOf(config, world);
   const { reader: readerConfig, deleter: deleterConfig } = config.sophos;
   const reader = yield* checkCredential(READER, readerConfig, () => sources.reader(), config, signal);
@@ -65,13 +98,6 @@ export async function* checkAll(
       }
     }
   }
-  yield* checkServer(config.server);
-  for (const directory of config.directories) {
-    yield* checkDirectory(directory, () => sources.directory(directory), signal);
-  }
-  for (const sink of sinksOf(config, { ...world, tenants: async () => Promise.resolve([]) }))
-    yield await checkSink(sink, signal);
-  if (config.tickets !== undefined) yield* checkDesk(config.tickets, world, signal);
 }
 
 /** Central's reading credential alone, or the last directory alone. Thrown: CANCELLED. */

@@ -1,6 +1,5 @@
 import { openDoor } from "../adapters/door/open-door.ts";
 import { embeddedDirectory, isShared, openStores } from "../adapters/postgres/open.ts";
-import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { sha256 } from "../adapters/system/hash.ts";
 import type { ServeTells, Session } from "../cli/app.ts";
@@ -17,6 +16,7 @@ import type { RollcallConfig } from "./config/normalise.ts";
 import type { OpenHouse } from "./guest.ts";
 import { inSession } from "./in-session.ts";
 import { jobQueues } from "./job-queues.ts";
+import { openRate } from "./open-rate.ts";
 import { beating } from "./run-heartbeat.ts";
 import { serve } from "./serve.ts";
 import { openServerApp } from "./server-app.ts";
@@ -56,12 +56,13 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
   const live = createLive();
   const watch = createRunWatch(live, beating);
   const queues = isShared(url) ? jobQueues(url, parts.world.log) : undefined;
+  const rate = openRate(config, parts.world);
   const world: World = {
     ...parts.world,
     ...(queues !== undefined && { working: { queues, worker: parts.world.ids.uuid() } }),
     watcher: watch,
     // A run and a command beside it are one to Central.
-    budget: rateBudget(windowsOf(config.sophos.rate), parts.world.clock),
+    budget: rate.budget,
   };
   const stores = await openStores(url, { hash: sha256, ...world });
   try {
@@ -149,7 +150,11 @@ export async function keepHouse(parts: KeepHouseParts): Promise<void> {
     try {
       await queues?.close();
     } finally {
-      await stores.close();
+      try {
+        await rate.close();
+      } finally {
+        await stores.close();
+      }
     }
   }
 }

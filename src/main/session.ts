@@ -5,7 +5,7 @@ import { connectCentral } from "../adapters/sophos-central/connect-central.ts";
 import type { CentralConnection } from "../adapters/sophos-central/connection.ts";
 import { endpointReader } from "../adapters/sophos-central/endpoint-reader.ts";
 import { noWriteRemover } from "../adapters/sophos-central/no-write-remover.ts";
-import { rateBudget, windowsOf, type RateBudget } from "../adapters/sophos-central/rate-budget.ts";
+import { ownRateBudget, windowsOf, type RateBudget } from "../adapters/sophos-central/rate-budget.ts";
 import { endpointRemover } from "../adapters/sophos-central/remover.ts";
 import type { Timeouts } from "../adapters/system/transport.ts";
 import { passwordSource } from "../adapters/sophos-central/tamper-protection.ts";
@@ -49,7 +49,7 @@ export interface World {
   readonly timeouts?: Partial<Timeouts>;
   /** Who looks on while runs go on; nobody where not said. */
   readonly watcher?: RunWatcher;
-  /** What all connections to Central of this process share; one of their own where not said. */
+  /** What all connections to Central share, of this process or of all on its store; one of their own where not said. */
   readonly budget?: RateBudget;
   /** The queues of jobs that this process keeps open, and the worker it is itself. */
   readonly working?: { readonly queues: JobQueues; readonly worker: string };
@@ -62,7 +62,7 @@ export function sourcesOf(config: RollcallConfig, world: World) {
   const { clock, ids, log, timeouts } = world;
   const { sophos } = config;
   // Central counts by account and source address: one budget for both credentials.
-  const budget = world.budget ?? rateBudget(windowsOf(sophos.rate), clock);
+  const budget = world.budget ?? ownRateBudget(windowsOf(sophos.rate), clock);
   const connect = ({ clientId, clientSecret }: CredentialConfig): CentralConnection =>
     connectCentral({
       idUrl: sophos.idUrl,

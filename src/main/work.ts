@@ -1,7 +1,6 @@
 import { hostname } from "node:os";
 import { bossQueue } from "../adapters/postgres/jobs/boss-queue.ts";
 import { isShared, openStores } from "../adapters/postgres/open.ts";
-import { rateBudget, windowsOf } from "../adapters/sophos-central/rate-budget.ts";
 import { currentActor } from "../adapters/system/actor.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { sha256 } from "../adapters/system/hash.ts";
@@ -15,6 +14,7 @@ import type { WorkerRecord } from "../ports/worker-store.ts";
 import type { RollcallConfig } from "./config/normalise.ts";
 import { inSession } from "./in-session.ts";
 import { JOB_NAMES, jobQueues, ownAsk, type JobQueues } from "./job-queues.ts";
+import { openRate } from "./open-rate.ts";
 import type { World } from "./session.ts";
 import { VERSION } from "./version.ts";
 
@@ -38,11 +38,12 @@ export async function work({ config, world, tell, signal }: WorkParts): Promise<
       { path: config.path },
     );
   const queues = jobQueues(url, world.log);
+  const rate = openRate(config, world);
   const shared: World = {
     ...world,
     working: { queues, worker: world.ids.uuid() },
-    // All its jobs are one to Central.
-    budget: rateBudget(windowsOf(config.sophos.rate), world.clock),
+    // All its jobs, and those of others, are one to Central.
+    budget: rate.budget,
   };
   const stores = await openStores(url, { hash: sha256, ...shared });
   try {
@@ -54,7 +55,11 @@ export async function work({ config, world, tell, signal }: WorkParts): Promise<
     try {
       await queues.close();
     } finally {
-      await stores.close();
+      try {
+        await rate.close();
+      } finally {
+        await stores.close();
+      }
     }
   }
 }

@@ -43,8 +43,8 @@ export interface EndpointSource {
   tenants(signal: AbortSignal): Promise<TenantListing>;
   /**
    * Every endpoint of a tenant, page by page (at most 500 each, in order of id), in flat memory. What goes wrong in the
-   * middle is told as gaps in the returned WalkEnd, after the pages already read. Thrown are only CANCELLED and, before
-   * any page, CENTRAL_FORBIDDEN: a tenant that answers 403 to its first page is not covered, which is not a reading in part.
+   * middle is told as gaps in the returned WalkEnd, after the pages already read. Thrown are only CANCELLED, STORE_* (of a rate budget
+   * that the store shares) and, before any page, CENTRAL_FORBIDDEN: a tenant that answers 403 to its first page is not covered, which is not a reading in part.
    * What is thrown after a request has their number in its details, as `requests`.
    */
   endpoints(tenant: Tenant, signal: AbortSignal): AsyncGenerator<readonly Endpoint[], WalkEnd>;

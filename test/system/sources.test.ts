@@ -155,6 +155,16 @@ const TROUBLES: readonly (readonly [string, Trouble])[] = [
     },
   ],
   [
+    "a database server that does not answer, whose rate budget nobody can ask",
+    {
+      change: (data) => {
+        data.store = `postgresql://rollcall@127.0.0.1:${deadPort}/none`;
+      },
+      source: "store",
+      says: /^The store did not answer \(ECONNREFUSED\)\./,
+    },
+  ],
+  [
     "a bind password that is not there",
     {
       change: ldap({ bind: { user: "svc", password: "env:ROLLCALL_NOT_SET" } }),

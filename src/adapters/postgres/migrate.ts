@@ -25,6 +25,7 @@ import { device } from "./migrations/0022-device.ts";
 import { worker } from "./migrations/0023-worker.ts";
 import { home } from "./migrations/0024-home.ts";
 import { deviceOrder } from "./migrations/0025-device-order.ts";
+import { rate } from "./migrations/0026-rate.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
 
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
   worker,
   home,
   deviceOrder,
+  rate,
 ];
 
 /** What a store has that is up to date. */

@@ -14,13 +14,24 @@ const CONNECT_TIMEOUT_MS = 15_000;
 /** OID of bigint, from pg_type: the driver gives text for it unless told otherwise. */
 const INT8 = 20;
 
+export interface PoolOptions {
+  readonly connections?: number;
+  /** A statement that takes longer has failed; as long as it takes, where not said. */
+  readonly answerWithinMs?: number;
+}
+
 /** Connects to PostgreSQL. @param url with credentials: it goes to the driver and nowhere else. */
-export function poolDriver(url: string, log: Log): Driver {
+export function poolDriver(
+  url: string,
+  log: Log,
+  { connections = CONNECTIONS, answerWithinMs }: PoolOptions = {},
+): Driver {
   const pool = new pg.Pool({
     connectionString: url,
-    max: CONNECTIONS,
+    max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: "rollcall",
+    ...(answerWithinMs !== undefined && { query_timeout: answerWithinMs }),
     types: { getTypeParser: parserFor },
   });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.

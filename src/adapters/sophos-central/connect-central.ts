@@ -6,7 +6,7 @@ import type { Log } from "../../ports/log.ts";
 import type { CentralConnection } from "./connection.ts";
 import { hostAllowed, httpsOrigin } from "./host-allow-list.ts";
 import { hostHealth } from "./host-health.ts";
-import { rateBudget, windowsOf, type RateBudget, type RateLimits } from "./rate-budget.ts";
+import { ownRateBudget, windowsOf, type RateBudget, type RateLimits } from "./rate-budget.ts";
 import { requestCounter } from "./request-count.ts";
 import type { Wire } from "./request.ts";
 import { keepToken, type Credential } from "./token.ts";
@@ -60,7 +60,7 @@ export function connectCentral(options: CentralOptions): CentralConnection {
   const dispatcher = openTransport({ ca: options.ca, timeouts, env: options.env ?? process.env });
   const wire: Wire = {
     dispatcher,
-    budget: options.budget ?? rateBudget(windowsOf(options.rate), clock),
+    budget: options.budget ?? ownRateBudget(windowsOf(options.rate), clock),
     allowedHosts,
     timeouts,
     clock,

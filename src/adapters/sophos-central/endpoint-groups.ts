@@ -6,6 +6,7 @@ import type { GroupMembers } from "../../ports/endpoint-source.ts";
 import { shapeFault } from "./central-fault.ts";
 import type { CentralConnection } from "./connection.ts";
 import { probeListing, wholeListing, type Listing } from "./offset-listing.ts";
+import { urgently } from "./rate-budget.ts";
 import { readJson } from "./read-json.ts";
 
 // Which devices are in which group: the route that Central supports, while the filters by group on its list of endpoints are
@@ -65,11 +66,13 @@ export async function endpointGroups(
  * makes the device be in one group more, which keeps. Faults as above.
  */
 export async function groupsOfEndpoint(
-  connection: CentralConnection,
+  shared: CentralConnection,
   tenant: Tenant,
   id: EndpointId,
   signal: AbortSignal | undefined,
 ): Promise<readonly NamedGroup[]> {
+  // A deletion waits for it, while reading the groups of a tenant is collecting.
+  const connection = { ...shared, wire: { ...shared.wire, budget: urgently(shared.wire.budget) } };
   const listed = await namedGroups(connection, groupsOf(tenant, { endpointIds: id }), tenant, signal);
   if (listed.length <= 1) return listed;
   if (listed.length > MOST_ASKED) throw shapeFault("the group of one endpoint", new URL(tenant.apiHost).host);

@@ -27,7 +27,8 @@ const Page = z.object({
 
 /**
  * Walks over a tenant's endpoints, page by page in order of id, holding one page and a few words for each page gone by.
- * Everything that casts doubt on the walk becomes a gap. Thrown: CANCELLED, and CENTRAL_FORBIDDEN from the first page.
+ * Everything that casts doubt on the walk becomes a gap. Thrown: CANCELLED, STORE_* of a shared rate budget, and
+ * CENTRAL_FORBIDDEN from the first page.
  */
 export async function* walkEndpointPages(
   shared: CentralConnection,
@@ -98,11 +99,14 @@ async function readPage(
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     // An unmanaged tenant answers 403 to everything: it is not covered, which is not the same as read in part.
-    const ends = error.code === "CANCELLED" || (error.code === "CENTRAL_FORBIDDEN" && number === 1);
-    if (ends) throw withRequests(error, connection.wire.count.read().total);
+    const uncovered = error.code === "CENTRAL_FORBIDDEN" && number === 1;
+    if (uncovered || !isCentrals(error)) throw withRequests(error, connection.wire.count.read().total);
     return error;
   }
 }
+
+/** What is not Central's trouble leaves no gap: a stopped run, and a store that does not answer. */
+const isCentrals = ({ code }: Fault): boolean => code !== "CANCELLED" && !code.startsWith("STORE_");
 
 const withRequests = (fault: Fault, requests: number): Fault =>
   new Fault(fault.code, fault.message, { ...fault.details, requests }, fault.cause);

@@ -1,8 +1,10 @@
-import { invariant } from "../../core/model/invariant.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/model/instant.ts";
+import type { RateWindow, Urgency } from "../../core/model/rate-window.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { Fault } from "../../ports/fault.ts";
+import type { RateMeter } from "../../ports/rate-meter.ts";
 import { throwIfCancelled, pause, untilCancelled } from "./cancel.ts";
+import { memoryRateMeter } from "./memory-rate-meter.ts";
 
 /** How many requests may leave in each window; all of them hold at once. At least 1: unlimited cannot be written. */
 export interface RateLimits {
@@ -12,22 +14,18 @@ export interface RateLimits {
   readonly perDay: number;
 }
 
-export interface RateWindow {
-  readonly max: number;
-  readonly ms: number;
-}
-
-/** One per credential, shared by everything that uses it: Central counts all its APIs and tenants together. */
+/** One a process, shared by everything that asks Central: it counts all its APIs, tenants and credentials together. */
 export interface RateBudget {
   /**
-   * Resolves when one more request may leave, first come first served. `too_late`: it could leave only after `deadline`
-   * (monotonic ms), and nothing was taken. Faults: CANCELLED; CENTRAL_THROTTLED while `refuse` is in force.
+   * Resolves when one more request may leave: first come first served in each urgency, and nobody waits behind one that is less
+   * urgent. `too_late`: it could leave only after `deadline` (monotonic ms), and must not any more.
+   * Faults: CANCELLED; CENTRAL_THROTTLED while `refuse` is in force; STORE_* of a shared meter.
    */
-  enter(signal?: AbortSignal, deadline?: number): Promise<"entered" | "too_late">;
-  /** Central asked to wait: nobody sends for so long, at most LONGEST_WAIT. */
-  block(ms: number): void;
-  /** Central went on refusing after the longest wait: everybody fails at once until then, at most LONGEST_REFUSAL. */
-  refuse(ms: number): void;
+  enter(urgency: Urgency, signal?: AbortSignal, deadline?: number): Promise<"entered" | "too_late">;
+  /** Central asked to wait: nobody sends for so long, at most LONGEST_WAIT. Faults: STORE_*. */
+  block(ms: number): Promise<void>;
+  /** Central went on refusing after the longest wait: everybody fails at once until then, at most LONGEST_REFUSAL. Faults: STORE_*. */
+  refuse(ms: number): Promise<void>;
 }
 
 /** A Retry-After of an hour must not make a run hang for one: so long is waited, and then the read fails. */
@@ -37,6 +35,7 @@ const LONGEST_REFUSAL = HOUR;
 /** Requests do not take equally long to arrive: at the far end a window that is just kept here would be overrun. */
 const SLACK = 250;
 
+/** The windows of a configuration, each a little wider than named. */
 export const windowsOf = (limits: RateLimits): readonly RateWindow[] =>
   [
     { max: limits.perSecond, ms: SECOND },
@@ -45,68 +44,75 @@ export const windowsOf = (limits: RateLimits): readonly RateWindow[] =>
     { max: limits.perDay, ms: DAY },
   ].map(({ max, ms }) => ({ max, ms: ms + SLACK }));
 
-/** A sliding log over several windows: never more than `max` requests leave in any stretch of `ms`, wherever it begins. */
-export function rateBudget(windows: readonly RateWindow[], clock: Clock): RateBudget {
-  invariant(windows.length > 0, "a rate budget has a window");
-  for (const { max, ms } of windows) {
-    invariant(Number.isSafeInteger(max) && max > 0 && ms > 0, "a rate window lets at least one request out");
-  }
-  // A ring of the last departures: no window needs to look back further than its own max.
-  const size = Math.max(...windows.map((window) => window.max));
-  const departures: number[] = [];
-  let next = 0;
-  let blockedUntil = -Infinity;
-  let refusedUntil = -Infinity;
-  let tail: Promise<unknown> = Promise.resolve();
-
-  const waitFrom = (now: number): number => {
-    let until = blockedUntil;
-    for (const { max, ms } of windows) {
-      const nthLast = departures[(next - max + size) % size];
-      if (nthLast !== undefined) until = Math.max(until, nthLast + ms);
-    }
-    return until - now;
-  };
+/** The budget over a meter, which other processes may share. */
+export function rateBudget(meter: RateMeter, clock: Clock): RateBudget {
+  const urgent = queue();
+  const bulk = queue();
 
   const take = async (
+    urgency: Urgency,
     signal: AbortSignal | undefined,
     deadline: number | undefined,
   ): Promise<"entered" | "too_late"> => {
+    const tooLate = (wait: number): boolean => deadline !== undefined && clock.monotonic() + wait > deadline;
     for (;;) {
+      // Where a window has no reserve, what is urgent goes first all the same.
+      if (urgency === "bulk") await urgent.empty();
       throwIfCancelled(signal);
-      const now = clock.monotonic();
-      if (now < refusedUntil) {
-        throw new Fault(
-          "CENTRAL_THROTTLED",
-          "Sophos Central asked this credential to wait longer than a run can.",
-          {
-            waitMs: Math.ceil(refusedUntil - now),
-          },
-        );
-      }
-      const wait = Math.max(0, waitFrom(now));
-      if (deadline !== undefined && now + wait > deadline) return "too_late";
-      if (wait === 0) {
-        departures[next] = now;
-        next = (next + 1) % size;
-        return "entered";
-      }
-      await pause(clock, Math.ceil(wait), signal);
+      if (tooLate(0)) return "too_late";
+      const taken = await meter.take(urgency);
+      // Asking a store took its time too. What was taken is spent.
+      if (taken.kind === "taken") return tooLate(0) ? "too_late" : "entered";
+      if (taken.kind === "refused") throw refused(taken.ms);
+      if (tooLate(taken.ms)) return "too_late";
+      await pause(clock, Math.ceil(taken.ms), signal);
     }
   };
 
-  const ignore = () => undefined;
   return {
-    enter(signal, deadline) {
-      const turn = tail.then(() => take(signal, deadline));
-      tail = turn.then(ignore, ignore);
-      return untilCancelled(turn, signal);
+    enter: async (urgency, signal, deadline) => {
+      const lane = urgency === "urgent" ? urgent : bulk;
+      return untilCancelled(
+        lane.turn(async () => take(urgency, signal, deadline)),
+        signal,
+      );
     },
-    block(ms) {
-      blockedUntil = Math.max(blockedUntil, clock.monotonic() + Math.min(ms, LONGEST_WAIT));
+    block: async (ms) => meter.block(Math.min(ms, LONGEST_WAIT)),
+    refuse: async (ms) => meter.refuse(Math.min(ms, LONGEST_REFUSAL)),
+  };
+}
+
+/** The budget of a process that shares it with no other. */
+export const ownRateBudget = (windows: readonly RateWindow[], clock: Clock): RateBudget =>
+  rateBudget(memoryRateMeter(windows, clock), clock);
+
+/** The same budget for work that a person waits for, or a deletion: all of it is urgent. */
+export const urgently = (budget: RateBudget): RateBudget => ({
+  ...budget,
+  enter: async (_urgency, signal, deadline) => budget.enter("urgent", signal, deadline),
+});
+
+const refused = (ms: number): Fault =>
+  new Fault("CENTRAL_THROTTLED", "Sophos Central asked this credential to wait longer than a run can.", {
+    waitMs: Math.ceil(ms),
+  });
+
+/** Those who wait, one after the other. */
+function queue() {
+  const line: { tail: Promise<unknown>; waiting: number } = { tail: Promise.resolve(), waiting: 0 };
+  const leave = () => {
+    line.waiting--;
+  };
+  return {
+    turn: async <T>(work: () => Promise<T>): Promise<T> => {
+      line.waiting++;
+      const turn = line.tail.then(work);
+      line.tail = turn.then(leave, leave);
+      return turn;
     },
-    refuse(ms) {
-      refusedUntil = Math.max(refusedUntil, clock.monotonic() + Math.min(ms, LONGEST_REFUSAL));
+    /** Resolves once nobody waits any more; at once when nobody does. */
+    empty: async (): Promise<void> => {
+      while (line.waiting > 0) await line.tail;
     },
   };
 }

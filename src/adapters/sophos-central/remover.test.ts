@@ -13,7 +13,7 @@ import { instant, SECOND } from "../../core/model/instant.ts";
 import { invariant } from "../../core/model/invariant.ts";
 import type { CentralOptions } from "./connect-central.ts";
 import { noWriteRemover } from "./no-write-remover.ts";
-import { rateBudget } from "./rate-budget.ts";
+import { ownRateBudget } from "./rate-budget.ts";
 import { endpointRemover } from "./remover.ts";
 
 const ID = "6e9567ea-bb50-40c5-9f12-42eb308e4c9b";
@@ -138,7 +138,7 @@ describe("deleting one endpoint", () => {
 
   it("takes from the shared budget, and is not sent when that has room only too late", async () => {
     await using server = await serve(() => ({ json: { deleted: true } }));
-    const budget = rateBudget([{ max: 2, ms: 90 * SECOND }], server.clock);
+    const budget = ownRateBudget([{ max: 2, ms: 90 * SECOND }], server.clock);
     expect(await remove(server, { budget })).toEqual({ kind: "deleted" });
     server.clock.advance(60 * SECOND);
     expect(await remove(server, { budget }, 20 * SECOND)).toMatchObject({

@@ -46,7 +46,8 @@ async function remove(
   try {
     return answerOf(await sendWithToken(connection, call, undefined));
   } catch (error) {
-    // Thrown before anything left: no token, no budget, a host that is not allowed. A 401 before it was not applied.
+    // Thrown before anything left: no token, no budget, a host that is not allowed. A 401 before it was not applied, nor was
+    // a 429 that could not be passed on to others.
     if (error instanceof Fault)
       return {
         kind: "not_sent",

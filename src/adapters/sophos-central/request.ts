@@ -11,6 +11,7 @@ import type { Purpose, RequestCounter } from "./request-count.ts";
 import { httpDate, retryAfterMs } from "../system/retry-after.ts";
 import type { Timeouts } from "../system/transport.ts";
 import { troubleOf } from "../system/trouble.ts";
+import { URGENCY } from "./urgency.ts";
 
 /** What every request of one connection shares. */
 export interface Wire {
@@ -43,7 +44,8 @@ export interface Call {
 /**
  * Sends one request, once: the allow-list first, then the rate budget, then the wire. Whatever the network and Central do
  * is an answer. A 429 blocks everyone who shares the budget. Redirects are not followed. Faults:
- * CENTRAL_HOST_NOT_ALLOWED, CENTRAL_THROTTLED (the budget refuses), CANCELLED.
+ * CENTRAL_HOST_NOT_ALLOWED, CENTRAL_THROTTLED (the budget refuses), CANCELLED, STORE_* (a shared budget: nothing left, or it was
+ * answered 429).
  */
 export async function send(wire: Wire, call: Call, signal: AbortSignal | undefined): Promise<Answer> {
   if (call.token !== undefined && !hostAllowed(call.url, wire.allowedHosts)) {
@@ -53,7 +55,8 @@ export async function send(wire: Wire, call: Call, signal: AbortSignal | undefin
       { host: call.url.host },
     );
   }
-  if ((await wire.budget.enter(signal, call.deadline)) === "too_late") return { kind: "too_late" };
+  const entered = await wire.budget.enter(URGENCY[call.purpose], signal, call.deadline);
+  if (entered === "too_late") return { kind: "too_late" };
   throwIfCancelled(signal);
   wire.count.sent(call.purpose);
   const startedAt = wire.clock.monotonic();
@@ -63,7 +66,8 @@ export async function send(wire: Wire, call: Call, signal: AbortSignal | undefin
   const ms = Math.round(wire.clock.monotonic() - startedAt);
   if (answer.kind === "answered") {
     wire.log.debug("central answered", { purpose, host, status: answer.status, ms });
-    if (answer.status === 429 && answer.retryAfterMs !== undefined) wire.budget.block(answer.retryAfterMs);
+    if (answer.status === 429 && answer.retryAfterMs !== undefined)
+      await wire.budget.block(answer.retryAfterMs);
   } else if (answer.kind !== "too_late") {
     wire.log.debug("central did not answer", { purpose, host, code: answer.trouble.code, ms });
   }

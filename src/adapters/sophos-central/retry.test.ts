@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { stepClock } from "../../../test/build/step-clock.ts";
 import { HOUR, SECOND } from "../../core/model/instant.ts";
 import { Fault, type FaultCode } from "../../ports/fault.ts";
-import { LONGEST_WAIT, rateBudget } from "./rate-budget.ts";
+import { LONGEST_WAIT, ownRateBudget } from "./rate-budget.ts";
 import { fullJitter, isTransient, retryRead, TRIES } from "./retry.ts";
 
 const fault = (code: FaultCode, details = {}) => new Fault(code, "it went wrong", details);
 
 function bench(random = 0.5) {
   const clock = stepClock();
-  const budget = rateBudget([{ max: 1_000, ms: 1 }], clock);
+  const budget = ownRateBudget([{ max: 1_000, ms: 1 }], clock);
   return { clock, budget, tools: { clock, budget, random: () => random } };
 }
 
@@ -114,9 +114,9 @@ describe("reading with retries", () => {
     const { clock, budget, tools } = bench();
     const sentAt: number[] = [];
     const attempt = async () => {
-      await budget.enter();
+      await budget.enter("bulk");
       sentAt.push(clock.monotonic());
-      budget.block(HOUR);
+      await budget.block(HOUR);
       throw fault("CENTRAL_THROTTLED", { status: 429, retryAfterMs: HOUR });
     };
     await expect(retryRead(tools, attempt, undefined)).rejects.toMatchObject({ code: "CENTRAL_THROTTLED" });
@@ -131,9 +131,9 @@ describe("reading with retries", () => {
     const value = await retryRead(
       tools,
       async () => {
-        await budget.enter();
+        await budget.enter("bulk");
         if (tries++ > 0) return "read";
-        budget.block(20 * SECOND);
+        await budget.block(20 * SECOND);
         throw fault("CENTRAL_THROTTLED", { status: 429, retryAfterMs: 20 * SECOND });
       },
       undefined,
@@ -148,7 +148,7 @@ describe("reading with retries", () => {
       Promise.reject(fault("CENTRAL_SERVER_ERROR", { status: 503, retryAfterMs: 90 * SECOND }));
     await expect(retryRead(tools, attempt, undefined)).rejects.toMatchObject({ details: { tries: 3 } });
     expect(clock.slept).toEqual([90 * SECOND, 30 * SECOND]);
-    await expect(budget.enter()).resolves.toBe("entered");
+    await expect(budget.enter("bulk")).resolves.toBe("entered");
   });
 
   it("backs off by itself when a 429 says nothing, or says 0", async () => {

@@ -52,7 +52,7 @@ export async function retryRead<T>(
       const asked = typeof told === "number" && told > 0 ? told : undefined;
       const throttled = error.code === "CENTRAL_THROTTLED";
       if (asked !== undefined && left <= 0) {
-        if (throttled) tools.budget.refuse(asked);
+        if (throttled) await tools.budget.refuse(asked);
         throw givenUp(error, nth + 1);
       }
       if (nth + 1 >= (tools.tries?.() ?? TRIES)) throw givenUp(error, nth + 1);
