@@ -19,6 +19,7 @@ const PAGES: readonly (readonly [path: string, shows: string])[] = [
   ["/settings", "Not covered: 1 tenant"],
   ["/settings?tab=holds", "On loan to the trade fair"],
   ["/settings?tab=outbox", "410 Gone"],
+  ["/settings?tab=workers", "more than 5 minutes off"],
   ["/settings?tab=roles", "Service desk"],
   ["/settings?tab=tokens", "nightly-export"],
   ["/settings?tab=about", "Decision hooks"],
