@@ -362,6 +362,20 @@ requirePeer("postgres", "PostgreSQL", () => {
       expect(ran.stdout + ran.stderr).not.toContain("s3cret");
     });
 
+    it("a restored store has its brake on, whichever command is the first", async () => {
+      const next = await stage.config("restored", (data) => {
+        data.store = "file:url";
+      });
+      const brakeOf = async () => prepared(await stage.json(next, "status")).result["brake"];
+      expect(await brakeOf()).toBeNull();
+
+      await writeFile(join(stage.dir, "url"), await peer.restore(peer.backUp(url)));
+
+      expect(await brakeOf()).toMatchObject({
+        reason: expect.stringContaining("restored from a backup") as string,
+      });
+    });
+
     it("brings a brake along that was pulled meanwhile, and says what to change", async () => {
       const app = createApp({}, () => {}, new AbortController().signal);
       const flags = { config, json: false, verbose: false, now: undefined };

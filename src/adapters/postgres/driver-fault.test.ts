@@ -25,6 +25,7 @@ describe("driverFault", () => {
     ["53200", "STORE_UNAVAILABLE"],
     ["57P01", "STORE_UNAVAILABLE"],
     ["ECONNREFUSED", "STORE_UNAVAILABLE"],
+    ["EPIPE", "STORE_UNAVAILABLE"],
     [undefined, "STORE_UNAVAILABLE"],
     ["XX001", "STORE_DAMAGED"],
     ["42P01", "STORE_DAMAGED"],

@@ -4,6 +4,8 @@ import { Fault, type FaultDetails } from "../../ports/fault.ts";
 // The translation of whatever a driver throws. Its message, detail and cause are dropped: they carry values
 // (`invalid input syntax for type bigint: "…"`, `Key (host_key)=(…) already exists`, PGlite's list of parameters).
 
+/** A code of the database, by the classes that there are: EPIPE has five characters too, and is the system's. */
+const SQLSTATE = /^(?:\d[0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
 /** SQLSTATE classes and codes that say the server or the way to it is out of order, not the statement. */
 const UNAVAILABLE = /^(?:08|28|3D|40|53|55|57|58|25006|42501)/;
 /** The database's disk is full. */
@@ -24,7 +26,7 @@ export function driverFault(error: unknown, statement: string): Error {
     statement: statement.trim().replaceAll(/\s+/g, " ").slice(0, STATEMENT_LENGTH),
   };
   if (code === FULL) return new Fault("STORE_FULL", `The disk of the store is full (${FULL}).`, details);
-  if (code === undefined || !/^[0-9A-Z]{5}$/.test(code) || UNAVAILABLE.test(code)) {
+  if (code === undefined || !SQLSTATE.test(code) || UNAVAILABLE.test(code)) {
     return new Fault("STORE_UNAVAILABLE", `The store did not answer (${code ?? "no code"}).`, details);
   }
   if (DAMAGED.test(code))
