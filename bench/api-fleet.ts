@@ -21,7 +21,7 @@ const share = (salt: number): string =>
   `((hashint8extended(n, ${salt}) & 4294967295)::double precision / 4294967296)`;
 
 /**
- * Tenants, devices, assessments, cases and findings: 300 tenants from a few thousandths of the fleet to a twentieth; of a hundred
+ * Tenants, devices, assessments, cases and findings: 300 tenants, one after the other as collecting writes them, the largest a hundredth of the fleet; of a hundred
  * devices some 85 were seen within a day, 4 are in review (half of them in a case), 3 to be retired and 3 have a finding.
  */
 export async function fillFleet(connection: Connection, devices: number): Promise<void> {
@@ -32,7 +32,7 @@ export async function fillFleet(connection: Connection, devices: number): Promis
     [BENCH_NOW],
   );
   for (let from = 0; from < devices; from += SLICE) {
-    await fillSlice(connection, from, Math.min(from + SLICE, devices) - 1);
+    await fillSlice(connection, from, Math.min(from + SLICE, devices) - 1, devices);
   }
   await connection.script("vacuum analyze");
 }
@@ -40,9 +40,9 @@ export async function fillFleet(connection: Connection, devices: number): Promis
 const codes = (pushes: "keep" | "review"): string[] =>
   Object.entries(REASONS).flatMap(([code, to]) => (to === pushes ? [code] : []));
 
-async function fillSlice(connection: Connection, from: number, to: number): Promise<void> {
+async function fillSlice(connection: Connection, from: number, to: number, devices: number): Promise<void> {
   await connection.transaction(async (sql) => {
-    await sql.script(sliceTable(from, to));
+    await sql.script(sliceTable(from, to, devices));
     const record = recordTemplate();
     await sql.query(
       `insert into rollcall.endpoint (tenant_id, endpoint_id, hostname, host_key, alias_key, serial_key, hash, record, volatile,
@@ -83,10 +83,10 @@ const pick = (list: readonly string[], salt: number): string =>
   `(array['${list.join("','")}'])[1 + floor(${share(salt)} * ${list.length})::integer]`;
 
 /** What is so of each device of a slice, from its number alone. */
-function sliceTable(from: number, to: number): string {
+function sliceTable(from: number, to: number, devices: number): string {
   const [keep, review] = [codes("keep"), codes("review")];
   return `create unlogged table rollcall.bench_slice as
-    select n, '${tenantUuid(0).slice(0, -12)}' || lpad(to_hex(floor(${TENANTS} * ${share(1)} * ${share(1)})::bigint), 12, '0') as tenant_id,
+    select n, '${tenantUuid(0).slice(0, -12)}' || lpad(to_hex(floor(${TENANTS} * power(n::double precision / ${devices}, 0.25))::bigint), 12, '0') as tenant_id,
       'e0000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0') as endpoint_id,
       ${pick(SITES, 2)} || '-pc' || lpad(n::text, 7, '0') as host,
       case when ${share(3)} < 0.85 then ${BENCH_NOW} - (${share(4)} * ${DAY_MS})::bigint

@@ -15,9 +15,9 @@ export interface Condition {
 /** A condition, made with a function that gives a value its placeholder. */
 export type Part = (bind: (value: Param) => string) => string;
 
-/** Conditions that all must hold. */
-export function allOf(parts: readonly Part[]): Condition {
-  const params: Param[] = [];
+/** Conditions that all must hold. @param before values whose placeholders come first */
+export function allOf(parts: readonly Part[], before: readonly Param[] = []): Condition {
+  const params: Param[] = [...before];
   const bind = (value: Param): string => {
     params.push(value);
     return `$${params.length}`;

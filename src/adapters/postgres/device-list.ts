@@ -31,9 +31,12 @@ export const deviceList = (sql: Sql, counted = COUNTED): DeviceList => ({
   page: async (filter, order, after, limit) => {
     const serials = filter.search === undefined ? [] : await serialHits(sql, filter.search);
     const conditions = deviceConditions(filter, serials);
-    const total = (await keptCount(sql, filter)) ?? (await countUpTo(sql, conditions, counted));
     const found = { conditions, order, after, most: limit + 1 };
-    const keys = total.count > counted || !total.exact ? await walk(sql, found) : await gather(sql, found);
+    const kept = await keptCount(sql, filter);
+    const gathered =
+      kept === undefined || kept.count <= counted ? await gather(sql, found, counted) : undefined;
+    const total = kept ?? gathered?.total ?? { count: counted, exact: false };
+    const keys = gathered?.keys ?? (await walk(sql, found));
     const shown = keys.slice(0, limit);
     const last = shown.at(-1);
     const next =
@@ -60,16 +63,6 @@ async function keptCount(sql: Sql, filter: DeviceFilter): Promise<Total | undefi
   return { count, exact: true };
 }
 
-async function countUpTo(sql: Sql, conditions: readonly Part[], most: number): Promise<Total> {
-  const { text, params } = allOf(conditions);
-  const { count } = await queryOne<{ count: number }>(
-    sql,
-    `select count(*) as count from (select 1 from rollcall.device d where ${text} limit ${most + 1}) d`,
-    params,
-  );
-  return { count: Math.min(count, most), exact: count <= most };
-}
-
 interface Found {
   readonly conditions: readonly Part[];
   readonly order: DeviceOrder;
@@ -82,9 +75,6 @@ type Key = DeviceMark;
 
 const columnOf = ({ by }: DeviceOrder): string => `d.${by === "hostname" ? "host_key" : "last_seen_at"}`;
 const typeOf = ({ by }: DeviceOrder): string => (by === "hostname" ? "text" : "bigint");
-
-const keysOf = (order: DeviceOrder): string =>
-  `select d.number, ${columnOf(order)} as value from rollcall.device d`;
 
 /** Behind the mark, among those whose value is known. */
 const beyond =
@@ -103,7 +93,10 @@ async function walk(sql: Sql, { conditions, order, after, most }: Found): Promis
   const way = order.descending ? "desc" : "asc";
   const take = async (parts: readonly Part[], by: string, count: number): Promise<readonly Key[]> => {
     const { text, params } = allOf([...parts, ...conditions]);
-    return sql.query<Key>(`${keysOf(order)} where ${text} order by ${by} limit ${count}`, params);
+    return sql.query<Key>(
+      `select d.number, ${column} as value from rollcall.device d where ${text} order by ${by} limit ${count}`,
+      params,
+    );
   };
   const known =
     after?.value === null
@@ -122,23 +115,46 @@ async function walk(sql: Sql, { conditions, order, after, most }: Found): Promis
   return [...known, ...unknown];
 }
 
-/** All of them by whatever finds them, then in order. */
-async function gather(sql: Sql, { conditions, order, after, most }: Found): Promise<readonly Key[]> {
+/**
+ * All of them by whatever finds them, then counted and put in order: at once, since finding them is what costs.
+ * @param counted of more than so many it is only said that they are more, and nothing is put in order
+ */
+async function gather(
+  sql: Sql,
+  { conditions, order, after, most }: Found,
+  counted: number,
+): Promise<{ readonly total: Total; readonly keys: readonly Key[] | undefined }> {
   const column = columnOf(order);
   const way = order.descending ? "desc" : "asc";
-  const behind: Part[] =
-    after === undefined
-      ? []
-      : after.value === null
-        ? [(bind) => `${column} is null and ${beyondUnknown(order, after)(bind)}`]
-        : [(bind) => `${column} is null or ${beyond(order, after)(bind)}`];
-  const { text, params } = allOf([...behind, ...conditions]);
+  const { text, params } = allOf(conditions);
+  const behind = allOf(behindMark(order, after), params);
   // Materialised, so that the order is not walked along.
-  return sql.query<Key>(
-    `with found as materialized (${keysOf(order)} where ${text})
-     select number, value from found order by value ${way} nulls last, number ${way} limit ${most}`,
-    params,
+  const rows = await sql.query<{ count: number } & Nullable<Key>>(
+    `with found as materialized (select d.number, ${column} from rollcall.device d where ${text} limit ${counted + 1}),
+       page as (
+         select d.number, ${column} as value from found d where ${behind.text}
+         order by ${column} ${way} nulls last, d.number ${way} limit ${most})
+     select c.count, p.number, p.value from (select count(*) as count from found) c left join page p on c.count <= ${counted}
+     order by p.value ${way} nulls last, p.number ${way}`,
+    behind.params,
   );
+  const count = rows[0]?.count ?? 0;
+  if (count > counted) return { total: { count: counted, exact: false }, keys: undefined };
+  return {
+    total: { count, exact: true },
+    keys: rows.flatMap(({ number, value }) => (number === null ? [] : [{ number, value }])),
+  };
+}
+
+type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
+
+/** Behind the mark, those of which the value is not known last. */
+function behindMark(order: DeviceOrder, after: DeviceMark | undefined): readonly Part[] {
+  if (after === undefined) return [];
+  const column = columnOf(order);
+  return after.value === null
+    ? [(bind) => `${column} is null and ${beyondUnknown(order, after)(bind)}`]
+    : [(bind) => `${column} is null or ${beyond(order, after)(bind)}`];
 }
 
 interface DeviceRow extends StoredEndpoint {

@@ -24,7 +24,7 @@ import { runs } from "./migrations/0021-run.ts";
 import { device } from "./migrations/0022-device.ts";
 import { worker } from "./migrations/0023-worker.ts";
 import { home } from "./migrations/0024-home.ts";
-import { deviceOrder } from "./migrations/0025-device-order.ts";
+import { listOrder } from "./migrations/0025-list-order.ts";
 import { rate } from "./migrations/0026-rate.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { queryOne, type Sql } from "./sql.ts";
@@ -55,7 +55,7 @@ export const MIGRATIONS: readonly Migration[] = [
   device,
   worker,
   home,
-  deviceOrder,
+  listOrder,
   rate,
 ];
 
