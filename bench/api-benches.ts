@@ -52,7 +52,7 @@ function figuresOf(
       unit: "ms",
       against: { kind: "limit", what: "goal of a page", figure: goalMs },
       goal: undefined,
-      note: `the overview of ${devices} devices, asked once`,
+      note: `the overview of ${devices} devices, asked a second time`,
     },
   ];
 }
